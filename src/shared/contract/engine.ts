@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { sound } from '../domain/recording.ts';
+import { proposedSegment } from '../domain/segment.ts';
+import { track } from '../domain/track.ts';
+import type { Contract } from '../rpc/contract.ts';
+
+/** Which engine computes, and with which model. */
+export const engineStatus = z.object({
+  engine: z.enum(['native', 'portable']),
+  /** Version of TensorFlow (native) or TensorFlow.js (portable). */
+  version: z.string(),
+  /** Why it is the portable one; empty where it is native. */
+  reason: z.string(),
+});
+export type EngineStatus = Readonly<z.infer<typeof engineStatus>>;
+
+export const modelSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  labels: z.array(z.string()).readonly(),
+  licence: z.string(),
+  /** Unweighted average recall on speakers that training never saw, with what it was measured on. */
+  score: z.string(),
+});
+export type ModelSummary = Readonly<z.infer<typeof modelSummary>>;
+
+export const preparedAudio = z.object({
+  /** The file to play and analyse: the original where it is wav or flac, else a flac made from it. */
+  canonicalPath: z.string(),
+  sha256: z.string(),
+  peaksPath: z.string(),
+  sound,
+});
+export type PreparedAudio = Readonly<z.infer<typeof preparedAudio>>;
+
+export const analysis = z.object({
+  /** Id of the model that made it. */
+  model: z.string(),
+  track,
+  segments: z.array(proposedSegment).readonly(),
+});
+export type Analysis = Readonly<z.infer<typeof analysis>>;
+
+/** The engine computes and stores nothing but rebuildable files in the cache folder that it is handed. */
+export const engineContract = {
+  methods: {
+    'engine.status': { args: z.object({}), result: engineStatus },
+    'model.describe': { args: z.object({ modelFolder: z.string() }), result: modelSummary },
+    'audio.prepare': {
+      args: z.object({ path: z.string(), cacheFolder: z.string() }),
+      result: preparedAudio,
+    },
+    'analysis.run': {
+      args: z.object({
+        /** Canonical sound, as `audio.prepare` gave it. */
+        path: z.string(),
+        modelFolder: z.string(),
+      }),
+      result: analysis,
+    },
+    /** Which of the files and folders given are recordings; folders are searched. */
+    'audio.discover': {
+      args: z.object({ paths: z.array(z.string()).readonly() }),
+      result: z.object({
+        files: z.array(z.string()).readonly(),
+        failures: z
+          .array(z.object({ path: z.string(), message: z.string(), hint: z.string() }))
+          .readonly(),
+      }),
+    },
+  },
+  events: {},
+} as const satisfies Contract;

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/**
+ * Every failure that a person can meet, as `code -> sentence`. `{subject}` is the file, model or folder
+ * it is about, `{detail}` what was found. The list is closed: a new failure gets its words here first.
+ */
+const sentences = {
+  'file-missing': [
+    'There is no file at {subject}.',
+    'Check the path, or whether the disk is attached.',
+  ],
+  'file-forbidden': [
+    '{subject} may not be read.',
+    'Ask for permission to read it, or copy it elsewhere.',
+  ],
+  'file-empty': ['{subject} is empty.', 'Copy or export the recording again.'],
+  'not-audio': [
+    '{subject} holds no sound that can be decoded ({detail}).',
+    'Is it really a recording? Wav, mp3, flac, ogg, opus, m4a, webm and mp4 are read.',
+  ],
+  'no-audio-track': ['{subject} has no audio track.', 'Choose the file that has the sound.'],
+  'audio-damaged': [
+    '{subject} is damaged: nothing in it can be decoded ({detail}).',
+    'Copy or export the recording again.',
+  ],
+  'folder-without-audio': [
+    '{subject} holds no recordings.',
+    'Wav, mp3, flac, ogg, opus, m4a, webm and mp4 are read.',
+  ],
+  'disk-full': [
+    'The disk is full: {subject} could not be written.',
+    'Free some space and try again.',
+  ],
+  'not-writable': [
+    '{subject} could not be written ({detail}).',
+    'Choose another folder, or ask for permission to write there.',
+  ],
+  'model-missing': [
+    'There is no model in {subject}.',
+    'A model folder holds model.json, weights.bin and card.json.',
+  ],
+  'model-invalid': [
+    'The model in {subject} cannot be used: {detail}.',
+    'Get it again from where it came from, or train it anew.',
+  ],
+  'corpus-invalid': [
+    'The corpus {subject} cannot be used: {detail}.',
+    'See the README for the layout that each corpus needs.',
+  ],
+  'split-leaks': [
+    'This evaluation is refused because it would leak: {detail}.',
+    'Keep each speaker and each source recording on one side of the split.',
+  ],
+  'project-invalid': [
+    'The project {subject} cannot be opened: {detail}.',
+    'Open another project, or restore a copy of this one.',
+  ],
+  'project-newer': [
+    'The project {subject} was made by a newer Undertone.',
+    'Update Undertone to open it. Nothing was changed.',
+  ],
+  'not-found': [
+    '{subject} is no longer in the library.',
+    'It may have been removed; refresh the list.',
+  ],
+  'engine-stopped': [
+    'The analysis engine stopped unexpectedly.',
+    'It has been started again; try once more.',
+  ],
+  cancelled: ['Cancelled.', ''],
+  'invalid-call': [
+    'Undertone asked itself something it does not understand ({detail}).',
+    'Please report this.',
+  ],
+  internal: ['Something went wrong inside Undertone ({detail}).', 'Please report this.'],
+} as const satisfies Record<string, readonly [message: string, hint: string]>;
+
+export type ErrorCode = keyof typeof sentences;
+export const errorCodes = Object.keys(sentences) as readonly ErrorCode[];
+
+/** What crosses a process boundary in place of an Error. */
+export const errorShape = z.object({
+  code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  hint: z.string(),
+});
+export type ErrorShape = Readonly<z.infer<typeof errorShape>>;
+
+interface ErrorContext {
+  /** The file, folder or model that it is about. */
+  readonly subject?: string;
+  /** What was found, in a few words. */
+  readonly detail?: string;
+  readonly cause?: unknown;
+}
+
+/** An expected failure: it has a code, a sentence for the person, and a way out. */
+export class UndertoneError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, context: ErrorContext = {}) {
+    const [message, hint] = sentences[code];
+    super(fill(message, context), { cause: context.cause });
+    this.name = 'UndertoneError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The shape of any thrown value; what is not an expected failure is `internal`, with its own message. */
+export function toErrorShape(error: unknown): ErrorShape {
+  const known = error instanceof UndertoneError ? error : asExpected(error);
+  return { code: known.code, message: known.message, hint: known.hint };
+}
+
+export function fromErrorShape(shape: ErrorShape): UndertoneError {
+  const error = new UndertoneError(shape.code);
+  error.message = shape.message;
+  return error;
+}
+
+function asExpected(error: unknown): UndertoneError {
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new UndertoneError('cancelled', { cause: error });
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new UndertoneError('internal', { detail, cause: error });
+}
+
+function fill(sentence: string, context: ErrorContext): string {
+  return sentence
+    .replace('{subject}', context.subject ?? 'it')
+    .replace('{detail}', context.detail ?? 'no details');
+}

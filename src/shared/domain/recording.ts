@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { errorShape } from '../contract/errors.ts';
+
+/** What is happening to a recording; `fraction` runs from 0 to 1 within the whole job. */
+export const recordingStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({
+    kind: z.literal('working'),
+    stage: z.enum(['reading', 'analysing']),
+    fraction: z.number().min(0).max(1),
+    secondsLeft: z.number().nonnegative().nullable(),
+  }),
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('failed'), error: errorShape }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+export type RecordingStatus = Readonly<z.infer<typeof recordingStatus>>;
+
+/** What decoding found in a recording's sound. */
+export const sound = z.object({
+  sampleRate: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  /** Length in samples of the canonical sound, counted while decoding, never taken from a header. */
+  samples: z.number().int().nonnegative(),
+  /** Set where only part of the file could be decoded. */
+  damaged: z
+    .object({
+      decodedSeconds: z.number().nonnegative(),
+      expectedSeconds: z.number().nonnegative().nullable(),
+      decodeErrors: z.number().int().nonnegative(),
+    })
+    .nullable(),
+});
+export type Sound = Readonly<z.infer<typeof sound>>;
+
+export const recording = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  path: z.string(),
+  addedAt: z.string(),
+  /** Unknown until the file has been read once. */
+  sound: sound.nullable(),
+  status: recordingStatus,
+  /** Label of each of a few dozen equal stretches, for the thumbnail in the list; empty until analysed. */
+  ribbon: z.array(z.string()).readonly(),
+});
+export type Recording = Readonly<z.infer<typeof recording>>;
