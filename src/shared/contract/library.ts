@@ -11,7 +11,7 @@ const recordingId = z.number().int();
  * A file or folder that the person chose, as an opaque token: the page never names a path, so a page gone
  * wrong cannot have the library read or write anything that nobody picked.
  */
-export const grant = z.string().uuid();
+export const grant = z.uuid();
 
 /** Minima and maxima of the sound in blocks of `samplesPerBlock`, -1 to 1; channels are mixed. */
 export const peaks = z.object({
