@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { calibrationError, score, type Judgement } from '#engine/training/metrics.ts';
+import { createRandom } from '#engine/training/random.ts';
+
+const judged = (truth: number, probabilities: readonly number[], speaker = 'a'): Judgement => ({
+  truth,
+  speaker,
+  probabilities: Float32Array.from(probabilities),
+});
+
+describe('scores', () => {
+  it('weigh every label alike in the UAR, and every clip alike in the accuracy', () => {
+    const scores = score(
+      [
+        ...[1, 2, 3].map(() => judged(0, [0.9, 0.1, 0])),
+        judged(1, [0.8, 0.2, 0]),
+        judged(1, [0.3, 0.7, 0]),
+      ],
+      3,
+    );
+
+    expect(scores.accuracy).toBeCloseTo(4 / 5);
+    expect(scores.uar).toBeCloseTo((1 + 0.5) / 2);
+    expect(scores.recall).toEqual([1, 0.5, null]);
+    expect(scores.confusion).toEqual([
+      [3, 0, 0],
+      [1, 1, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('have an interval that holds the UAR and that more speakers narrow', () => {
+    const width = (speakers: number): number => {
+      const random = createRandom('speakers', speakers);
+      const judgements = Array.from({ length: speakers * 20 }, (_, index) => {
+        const skill = 0.4 + 0.4 * ((index % speakers) / speakers);
+        const right = random.uniform() < skill;
+        const truth = random.below(2);
+        return judged(truth, truth === (right ? 0 : 1) ? [1, 0] : [0, 1], String(index % speakers));
+      });
+      const { uar, uarInterval } = score(judgements, 2);
+      expect(uarInterval[0]).toBeLessThanOrEqual(uar);
+      expect(uarInterval[1]).toBeGreaterThanOrEqual(uar);
+      return uarInterval[1] - uarInterval[0];
+    };
+
+    expect(width(50)).toBeLessThan(width(4));
+  });
+
+  it('of nothing are zero, not NaN', () => {
+    expect(score([], 2)).toMatchObject({ clips: 0, uar: 0, accuracy: 0, ece: 0 });
+  });
+});
+
+describe('the calibration error', () => {
+  it('is 0 where confidence is accuracy, and the gap where it is not', () => {
+    const sure = [0.8, 0.2];
+    const honest = [0, 0, 0, 0, 1].map((truth) => judged(truth, sure));
+    const boastful = [0, 0, 1, 1, 1].map((truth) => judged(truth, sure));
+
+    expect(calibrationError(honest)).toBeCloseTo(0);
+    expect(calibrationError(boastful)).toBeCloseTo(0.4);
+  });
+});
