@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peaks } from '../domain/peaks.ts';
 import { sound } from '../domain/recording.ts';
 import { proposedSegment } from '../domain/segment.ts';
 import { track } from '../domain/track.ts';
@@ -50,6 +51,11 @@ export const engineContract = {
       args: z.object({ path: z.string(), cacheFolder: z.string() }),
       result: preparedAudio,
     },
+    /**
+     * The peaks that `audio.prepare` wrote, at the finest level that a screen can use: 100 to 200 blocks a
+     * second, fewer where that would be more than about two million in all.
+     */
+    'audio.peaks': { args: z.object({ peaksPath: z.string() }), result: peaks },
     'analysis.run': {
       args: z.object({
         /** Canonical sound, as `audio.prepare` gave it. */

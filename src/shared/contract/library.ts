@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peaks } from '../domain/peaks.ts';
 import { recording } from '../domain/recording.ts';
 import { segment } from '../domain/segment.ts';
 import { track } from '../domain/track.ts';
@@ -12,14 +13,6 @@ const recordingId = z.number().int();
  * wrong cannot have the library read or write anything that nobody picked.
  */
 export const grant = z.uuid();
-
-/** Minima and maxima of the sound in blocks of `samplesPerBlock`, -1 to 1; channels are mixed. */
-export const peaks = z.object({
-  samplesPerBlock: z.number().int().positive(),
-  minima: z.instanceof(Float32Array),
-  maxima: z.instanceof(Float32Array),
-});
-export type Peaks = Readonly<z.infer<typeof peaks>>;
 
 export const importFailure = z.object({ name: z.string(), message: z.string(), hint: z.string() });
 export type ImportFailure = Readonly<z.infer<typeof importFailure>>;

@@ -34,36 +34,26 @@ export interface Client<C extends Contract> {
 interface Waiting {
   readonly method: string;
   readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: UndertoneError) => void;
   readonly onProgress: CallOptions['onProgress'];
 }
 
 /**
  * The calling end of a port. Results and events are checked against the contract on arrival.
  * When the port closes, every waiting call is rejected with `engine-stopped`, so that nobody waits for ever.
+ *
+ * @param onBug told of messages that break the contract and of listeners that throw; without it they reach
+ *   the runtime as uncaught errors, which a page reports and a Node process dies of
  */
-export function connect<C extends Contract>(port: Port, contract: C): Client<C> {
+export function connect<C extends Contract>(
+  port: Port,
+  contract: C,
+  onBug: (error: unknown) => void = rethrow,
+): Client<C> {
   const waiting = new Map<number, Waiting>();
-  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const subscriptions = createSubscriptions(contract);
   let lastId = 0;
   let closed = false;
-
-  function settle(message: Reply): void {
-    if (message.kind === 'event') {
-      const payload = contract.events[message.name]?.parse(message.payload);
-      for (const listener of listeners.get(message.name) ?? []) listener(payload);
-      return;
-    }
-    const call = waiting.get(message.id);
-    if (!call) return; // cancelled meanwhile
-    if (message.kind === 'progress') {
-      call.onProgress?.(message.progress);
-      return;
-    }
-    waiting.delete(message.id);
-    if (message.kind === 'error') call.reject(fromErrorShape(message.error));
-    else resolveChecked(contract, call, message.value);
-  }
 
   function rejectAll(): void {
     closed = true;
@@ -72,7 +62,13 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
   }
 
   port.onMessage((message) => {
-    settle(reply.parse(message));
+    try {
+      const received = reply.parse(message);
+      if (received.kind === 'event') subscriptions.deliver(received.name, received.payload);
+      else settle(contract, waiting, received);
+    } catch (error) {
+      onBug(error);
+    }
   });
   port.onClose(rejectAll);
 
@@ -82,26 +78,27 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
     if (signal?.aborted) return Promise.reject(new UndertoneError('cancelled'));
     const id = ++lastId;
     return new Promise((resolve, reject) => {
-      const cancel = (): void => {
+      const giveUp = (error: UndertoneError): void => {
         waiting.delete(id);
-        post({ kind: 'cancel', id });
-        reject(new UndertoneError('cancelled'));
+        signal?.removeEventListener('abort', cancel);
+        reject(error);
       };
-      const done = (): void => signal?.removeEventListener('abort', cancel);
-      waiting.set(id, {
-        method,
-        onProgress,
-        resolve: (value) => {
-          done();
-          resolve(value);
-        },
-        reject: (error) => {
-          done();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      });
+      const cancel = (): void => {
+        giveUp(new UndertoneError('cancelled'));
+        post({ kind: 'cancel', id });
+      };
+      const succeed = (value: unknown): void => {
+        signal?.removeEventListener('abort', cancel);
+        resolve(value);
+      };
+      waiting.set(id, { method, onProgress, resolve: succeed, reject: giveUp });
       signal?.addEventListener('abort', cancel, { once: true });
-      post({ kind: 'call', id, method, args });
+      try {
+        post({ kind: 'call', id, method, args });
+      } catch (cause) {
+        // What cannot be cloned cannot be asked, and nothing would ever answer it.
+        giveUp(new UndertoneError('invalid-call', { detail: `${method}: arguments`, cause }));
+      }
     });
   }
 
@@ -109,16 +106,10 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
     port.post(message);
   }
 
-  function on(name: string, listener: (payload: unknown) => void): () => void {
-    const set = listeners.get(name) ?? new Set();
-    listeners.set(name, set.add(listener));
-    return () => set.delete(listener);
-  }
-
   return {
     // The contract's types are carried by the signature alone; at run time the schemas do the checking.
     call: call as Client<C>['call'],
-    on: on as Client<C>['on'],
+    on: subscriptions.on as Client<C>['on'],
     close: () => {
       rejectAll();
       port.close();
@@ -126,8 +117,55 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
   };
 }
 
-function resolveChecked(contract: Contract, call: Waiting, value: unknown): void {
-  const parsed = contract.methods[call.method]?.result.safeParse(value);
+/** Hands an answer to the call that waits for it; answers to calls cancelled meanwhile are dropped. */
+function settle(
+  contract: Contract,
+  waiting: Map<number, Waiting>,
+  message: Exclude<Reply, { kind: 'event' }>,
+): void {
+  const call = waiting.get(message.id);
+  if (!call) return;
+  if (message.kind === 'progress') {
+    call.onProgress?.(message.progress);
+    return;
+  }
+  waiting.delete(message.id);
+  if (message.kind === 'error') {
+    call.reject(fromErrorShape(message.error));
+    return;
+  }
+  const parsed = contract.methods[call.method]?.result.safeParse(message.value);
   if (parsed?.success) call.resolve(parsed.data);
   else call.reject(new UndertoneError('invalid-call', { detail: `answer to ${call.method}` }));
+}
+
+type Listener = (payload: unknown) => void;
+
+interface Subscriptions {
+  readonly on: (name: string, listener: Listener) => () => void;
+  readonly deliver: (name: string, payload: unknown) => void;
+}
+
+function createSubscriptions(contract: Contract): Subscriptions {
+  const listeners = new Map<string, Set<Listener>>();
+  return {
+    on: (name, listener) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener));
+      return () => {
+        set.delete(listener);
+      };
+    },
+    deliver: (name, payload) => {
+      // Own keys only, so that `__proto__` is not an event.
+      const schema = Object.hasOwn(contract.events, name) ? contract.events[name] : undefined;
+      if (!schema) throw new Error(`The other side told of an unknown event ${name}.`);
+      const checked = schema.parse(payload);
+      for (const listener of listeners.get(name) ?? []) listener(checked);
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

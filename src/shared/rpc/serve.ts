@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toErrorShape, UndertoneError } from '../contract/errors.ts';
-import type { Contract, EventName, Handlers, MethodName } from './contract.ts';
+import type { CallContext, Contract, EventName, Handlers, MethodName } from './contract.ts';
 import { request, type Reply } from './envelope.ts';
 import type { Port } from './port.ts';
 
@@ -22,8 +22,10 @@ export function serve<C extends Contract>(
   onBug: (error: unknown) => void,
 ): Served<C> {
   const running = new Map<number, AbortController>();
+  let closed = false;
   const post = (message: Reply): void => {
-    port.post(message);
+    // A handler may finish after its caller has gone; nobody is left to tell.
+    if (!closed) port.post(message);
   };
 
   async function answer(id: number, method: string, args: unknown): Promise<void> {
@@ -33,8 +35,8 @@ export function serve<C extends Contract>(
       const handle = findHandler(contract, handlers, method);
       const value = await handle(args, {
         signal: controller.signal,
-        report: (progress) => {
-          post({ kind: 'progress', id, progress });
+        report: ({ stage, fraction }) => {
+          post({ kind: 'progress', id, progress: { stage, fraction: clampFraction(fraction) } });
         },
       });
       post({ kind: 'result', id, value });
@@ -57,6 +59,7 @@ export function serve<C extends Contract>(
     else void answer(parsed.data.id, parsed.data.method, parsed.data.args);
   });
   port.onClose(() => {
+    closed = true;
     for (const controller of running.values()) controller.abort();
   });
 
@@ -67,10 +70,7 @@ export function serve<C extends Contract>(
   };
 }
 
-type UntypedHandler = (
-  args: unknown,
-  context: Parameters<Handlers<Contract>[string]>[1],
-) => unknown;
+type UntypedHandler = (args: unknown, context: CallContext) => unknown;
 
 function findHandler<C extends Contract>(
   contract: C,
@@ -89,4 +89,9 @@ function findHandler<C extends Contract>(
     }
     return handler(parsed.data, context);
   };
+}
+
+/** Sums of fractions end a hair above 1, and 0 of 0 is no number; neither is worth a failed call. */
+function clampFraction(fraction: number): number {
+  return Number.isNaN(fraction) ? 0 : Math.min(1, Math.max(0, fraction));
 }
