@@ -1,0 +1,42 @@
+import { SingleBar } from 'cli-progress';
+import type { Progress } from '#shared/rpc/contract.ts';
+
+export interface ProgressDisplay {
+  readonly report: (progress: Progress) => void;
+  readonly stop: () => void;
+}
+
+/** A bar that redraws itself on a terminal, otherwise a plain line for every tenth of the way. */
+export function showProgress(what: string): ProgressDisplay {
+  return process.stderr.isTTY ? bar(what) : lines(what);
+}
+
+function bar(what: string): ProgressDisplay {
+  const display = new SingleBar({
+    format: `${what}  {bar} {percentage} %  {stage}  {eta_formatted} left`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  display.start(1000, 0, { stage: '' });
+  return {
+    report: ({ stage, fraction }) => {
+      display.update(Math.round(fraction * 1000), { stage });
+    },
+    stop: () => {
+      display.stop();
+    },
+  };
+}
+
+function lines(what: string): ProgressDisplay {
+  let told = '';
+  return {
+    report: ({ stage, fraction }) => {
+      const line = `${what}: ${stage}, ${Math.floor(fraction * 10) * 10} %`;
+      if (line !== told) process.stderr.write(`${line}\n`);
+      told = line;
+    },
+    stop: () => undefined,
+  };
+}

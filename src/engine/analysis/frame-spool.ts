@@ -1,0 +1,53 @@
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Feature rows of a recording, kept on disk while the rest of it is read: normalisation needs the whole
+ * recording, and memory must not grow with its length (an hour of 64 values every 20 ms is 46 MB).
+ */
+export interface FrameSpool {
+  /** @param rows row-major `[n, width]` */
+  readonly append: (rows: Float32Array) => Promise<void>;
+  /** Rows `[from, to)`, row-major; fewer where the recording ends before. */
+  readonly read: (from: number, to: number) => Promise<Float32Array>;
+  readonly rows: () => number;
+  readonly dispose: () => Promise<void>;
+}
+
+export async function openFrameSpool(scratchFolder: string, width: number): Promise<FrameSpool> {
+  const folder = await mkdtemp(join(scratchFolder, 'frames-'));
+  const file = await open(join(folder, 'rows'), 'wx+');
+  const bytesPerRow = width * Float32Array.BYTES_PER_ELEMENT;
+  let written = 0;
+  return {
+    append: async (rows) => {
+      await writeAll(file, new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), written);
+      written += rows.byteLength;
+    },
+    read: async (from, to) => {
+      const rows = new Float32Array((Math.min(to, written / bytesPerRow) - from) * width);
+      await readAll(file, new Uint8Array(rows.buffer), from * bytesPerRow);
+      return rows;
+    },
+    rows: () => written / bytesPerRow,
+    dispose: async () => {
+      await file.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+async function readAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
+    if (bytesRead === 0) throw new Error('the frame spool ends too early');
+    done += bytesRead;
+  }
+}
