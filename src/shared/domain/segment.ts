@@ -13,7 +13,9 @@ export const proposedSegment = z.object({
 });
 export type ProposedSegment = Readonly<z.infer<typeof proposedSegment>>;
 
+/** Who says so. */
 export const segmentSource = z.enum(['model', 'person']);
+export type SegmentSource = z.infer<typeof segmentSource>;
 
 export const segment = proposedSegment.extend({
   id: z.number().int(),
