@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
+import { isAlive } from './children.mjs';
 import { SetupError } from './report.mjs';
 
 /**
@@ -103,19 +105,32 @@ async function sizesIn(folder) {
   return Object.fromEntries(sizes);
 }
 
+const temporaryName = `.tmp-${hostname()}-`;
+
 /**
  * Work in a folder of one's own that is gone afterwards; beside the target, so that a rename stays on one disk.
+ * What a killed process of this machine left there is cleared away first.
  *
  * @param {string} parent
  * @param {(folder: string) => Promise<void>} work
  */
 export async function inTemporaryFolder(parent, work) {
-  const folder = path.join(parent, `.tmp-${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(parent, { recursive: true });
+  await clearLeftovers(parent);
+  const folder = await mkdtemp(path.join(parent, `${temporaryName}${process.pid}-`));
   try {
     await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} parent */
+async function clearLeftovers(parent) {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(temporaryName)) continue;
+    const owner = Number(name.slice(temporaryName.length).split('-')[0]);
+    if (!isAlive(owner)) await rm(path.join(parent, name), { recursive: true, force: true });
   }
 }
 

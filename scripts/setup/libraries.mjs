@@ -1,6 +1,6 @@
 import { hasDisplay } from './display.mjs';
 import { electronRuntime } from './electron.mjs';
-import { SetupError, step } from './report.mjs';
+import { SetupError } from './report.mjs';
 import { isOnPath, run } from './run.mjs';
 import { installDebian } from './system-packages.mjs';
 
@@ -48,7 +48,7 @@ export const libraries = {
   },
 
   async work() {
-    await step('System libraries', async () => installDebian(await missing()));
+    await installDebian(await missing());
     const left = await missing();
     if (left.length > 0) {
       throw new SetupError(`Electron still lacks ${left.join(', ')} after the installation.`);

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './children.mjs';
 import { say } from './report.mjs';
 
 /**
@@ -32,22 +33,16 @@ export async function withLock(file, work) {
 
 /** @param {string} file */
 async function take(file) {
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
+    // A link appears with its content; a file opened for writing would be seen empty for a moment.
+    await link(mine, file);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** @param {number} pid 0 for a lock that is gone again or was never finished */
-function isAlive(pid) {
-  if (pid === 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  } finally {
+    await rm(mine);
   }
 }

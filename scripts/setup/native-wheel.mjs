@@ -2,9 +2,9 @@ import { copyFile, link, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { completeFolder, exists, verifiedDownload } from './cache.mjs';
 import { cacheDir, root } from './paths.mjs';
-import { SetupError } from './report.mjs';
+import { SetupError, step } from './report.mjs';
 import { run, runOrFail } from './run.mjs';
-import { requireTools } from './system-packages.mjs';
+import { installDebian, requireTools } from './system-packages.mjs';
 import { unzip } from './zip.mjs';
 
 const version = '2.21.0';
@@ -28,44 +28,46 @@ const minute = 60_000;
 export async function buildOnWheel(packageDir) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new SetupError(
-      `TensorFlow's library is taken from its wheel on Linux x64 only, and this is ${process.platform} ${process.arch}`,
+      `tfjs-node's own download of TensorFlow is not to be had, and the way around it exists for Linux x64 only (this is ${process.platform} ${process.arch}).`,
     );
   }
-  await requireTools({
-    python3: 'python3',
-    make: 'make',
-    'g++': 'g++',
-  });
+  await requireTools({ python3: 'python3', make: 'make', 'g++': 'g++' });
   await place(await unpackedWheel(), path.join(packageDir, 'deps'));
-  await compile(packageDir);
+  await step('Native engine: compile the addon', () => compile(packageDir));
 }
 
 /** @returns {Promise<string>} a folder of the user's cache with `lib` and `include` */
 function unpackedWheel() {
   const folder = path.join(cacheDir(), `tensorflow-${version}-linux-x64`);
-  return completeFolder(folder, async (target) => {
-    const archive = await verifiedDownload({
-      file: path.join(cacheDir(), wheel.file),
-      algorithm: 'sha256',
-      digest: wheel.sha256,
-      fetch: downloadWheel,
-    });
-    await unzip(archive, (name) => {
-      const library = libraries.find((file) => name === `tensorflow/${file}`);
-      if (library !== undefined) return path.join(target, 'lib', library);
-      const header = headers.exec(name)?.[1];
-      return header === undefined ? undefined : path.join(target, 'include', header);
-    });
-    await rm(archive);
+  return completeFolder(folder, (target) =>
+    step(`Native engine: TensorFlow ${version} from its Python wheel (274 MB)`, () =>
+      unpack(target),
+    ),
+  );
+}
+
+/** @param {string} target */
+async function unpack(target) {
+  const archive = await verifiedDownload({
+    file: path.join(cacheDir(), wheel.file),
+    algorithm: 'sha256',
+    digest: wheel.sha256,
+    fetch: downloadWheel,
   });
+  await unzip(archive, (name) => {
+    const library = libraries.find((file) => name === `tensorflow/${file}`);
+    if (library !== undefined) return path.join(target, 'lib', library);
+    const header = headers.exec(name)?.[1];
+    return header === undefined ? undefined : path.join(target, 'include', header);
+  });
+  await rm(archive);
 }
 
 /** @param {string} folder */
 async function downloadWheel(folder) {
   const pip = ['-m', 'pip', '--disable-pip-version-check'];
-  if ((await run('python3', [...pip, '--version'])).status !== 0) {
-    await requireTools({ pip3: 'python3-pip' });
-  }
+  const present = await run('python3', [...pip, '--version']);
+  if (present.status !== 0) await installDebian(['python3-pip']);
   await runOrFail(
     'python3',
     [
@@ -81,7 +83,8 @@ async function downloadWheel(folder) {
     ],
     {
       timeout: 30 * minute,
-      sentence: 'pip could not download tensorflow-cpu; check the network and try again',
+      sentence:
+        'pip could not download tensorflow-cpu. Check the network (or the index and proxy settings of pip).',
     },
   );
 }
@@ -135,7 +138,7 @@ async function compile(packageDir) {
     {
       cwd: packageDir,
       timeout: 10 * minute,
-      sentence: 'the addon of tfjs-node could not be compiled',
+      sentence: 'The addon of tfjs-node could not be compiled.',
     },
   );
   await rm(path.join(packageDir, 'build'), { recursive: true, force: true });

@@ -19,17 +19,17 @@ const installedFile = path.join(root, 'node_modules/.package-lock.json');
 export const packages = {
   async isDone() {
     const text = await readFile(lockFile, 'utf8');
-    const lock = createHash('sha256').update(text).digest('hex');
     /** @type {{ readonly lock: string } | undefined} */
     const stamp = await readState('packages');
-    if (stamp?.lock === lock) return true;
-    if (!(await isInstalled(text))) return false;
-    await writeState('packages', { lock });
+    if (stamp?.lock === hash(text)) return true;
+    if (!(await exists(installedFile))) return false;
+    if (!fits(JSON.parse(text), JSON.parse(await readFile(installedFile, 'utf8')))) return false;
+    await writeState('packages', { lock: hash(text) });
     return true;
   },
 
-  work() {
-    return step('Packages: npm ci', async () => {
+  async work() {
+    await step('Packages: npm ci', async () => {
       const { status, output } = await npm(['ci', '--ignore-scripts'], { cwd: root });
       if (status !== 0) {
         throw new SetupError(
@@ -38,16 +38,13 @@ export const packages = {
         );
       }
     });
+    await writeState('packages', { lock: hash(await readFile(lockFile, 'utf8')) });
   },
 };
 
-/**
- * @param {string} lockText
- * @returns {Promise<boolean>}
- */
-async function isInstalled(lockText) {
-  if (!(await exists(installedFile))) return false;
-  return fits(JSON.parse(lockText), JSON.parse(await readFile(installedFile, 'utf8')));
+/** @param {string} text */
+function hash(text) {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /**
@@ -64,7 +61,7 @@ async function isInstalled(lockText) {
 
 /**
  * Whether what npm installed is what the lock file asks for. So a checkout whose owner ran `npm install PACKAGE`
- * is not installed a second time.
+ * is not emptied and installed a second time.
  *
  * @param {Lock} wanted
  * @param {Lock} installed

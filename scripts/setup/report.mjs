@@ -25,25 +25,24 @@ export function duration(milliseconds) {
 }
 
 /**
- * Runs one step and prints its line when it ends. A terminal shows the title while it runs, so that nobody
- * wonders during a download.
+ * Does one piece of work and prints its line: what it does at the start, so that nobody wonders during a download,
+ * and how long it took at the end.
  *
  * @template T
  * @param {string} title what is being done
  * @param {() => Promise<T>} work
+ * @param {(result: T) => string} [outcome] a word on how it went
  * @returns {Promise<T>}
  */
-export async function step(title, work) {
+export async function step(title, work, outcome = () => 'done') {
   const started = performance.now();
-  const live = process.stderr.isTTY;
-  if (live) process.stderr.write(`${title} ...`);
-  const begin = live ? '\r\u001B[K' : '';
+  process.stderr.write(`${title} ... `);
   try {
     const result = await work();
-    say(`${begin}${title}: ${duration(performance.now() - started)}`);
+    say(`${outcome(result)} in ${duration(performance.now() - started)}`);
     return result;
   } catch (error) {
-    say(`${begin}${title}: failed after ${duration(performance.now() - started)}`);
+    say(`failed after ${duration(performance.now() - started)}`);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
+import { constants as osConstants } from 'node:os';
 import path from 'node:path';
+import { killTree, trackChild } from './children.mjs';
 import { SetupError } from './report.mjs';
 
 const keptOutput = 64 * 1024;
@@ -29,65 +31,41 @@ const keptOutput = 64 * 1024;
  */
 export function run(command, args, { cwd, env, timeout } = {}) {
   return new Promise((resolve) => {
-    // A group of its own, so that a time-out also ends the compilers and downloads below the program.
-    const detached = process.platform !== 'win32';
     const child = spawn(command, args, {
       cwd,
       env: env ?? process.env,
-      detached,
+      // A group of its own, so that its end is also that of the compilers and downloads below it.
+      detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stdout = '';
-    let output = '';
-    let status = -1;
-    const end = () => killTree(child.pid, detached);
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => {
-            output += `\n(ended after ${timeout / 1000} s)`;
-            end();
-          }, timeout);
-    const interrupted = () => {
-      end();
-      process.exit(130);
+    const result = { status: -1, stdout: '', output: '' };
+    /** @param {string} text */
+    const keep = (text) => {
+      result.output = (result.output + text).slice(-keptOutput);
     };
-    process.once('SIGINT', interrupted);
-    process.once('SIGTERM', interrupted);
+    const untrack = trackChild(child);
+    const outOfTime = () => {
+      keep(`\n(ended after ${(timeout ?? 0) / 1000} s)`);
+      killTree(child);
+    };
+    const timer = timeout === undefined ? undefined : setTimeout(outOfTime, timeout);
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      stdout += text;
-      output = (output + text).slice(-keptOutput);
+      result.stdout += text;
+      keep(text);
     });
-    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      output = (output + text).slice(-keptOutput);
-    });
+    child.stderr.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => {
-      output += error.message;
+      keep(error.message);
     });
     child.on('exit', (code) => {
-      status = code ?? -1;
+      result.status = code ?? -1;
     });
     child.on('close', () => {
       clearTimeout(timer);
-      process.off('SIGINT', interrupted);
-      process.off('SIGTERM', interrupted);
-      resolve({ status, stdout, output });
+      untrack();
+      resolve(result);
     });
   });
-}
-
-/**
- * @param {number | undefined} pid
- * @param {boolean} group
- */
-function killTree(pid, group) {
-  if (pid === undefined) return;
-  try {
-    process.kill(group ? -pid : pid, 'SIGKILL');
-  } catch (error) {
-    // It may have ended by itself in this very moment.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 /**
@@ -115,27 +93,18 @@ export async function runOrFail(command, args, { sentence, ...options }) {
 export function passThrough(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit' });
-    /** @type {NodeJS.Signals[]} */
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-    /** @type {(signal: NodeJS.Signals) => void} */
-    const forward = (signal) => void child.kill(signal);
-    for (const signal of signals) process.on(signal, forward);
+    // A terminal sends its interrupt to both; a second one would mean "at once" to the program.
+    const interrupt = () => {
+      if (!process.stdin.isTTY) child.kill('SIGINT');
+    };
+    const terminate = () => child.kill('SIGTERM');
+    process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('SIGHUP', terminate);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      for (const name of signals) process.off(name, forward);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGKILL' ? 137 : 143));
+      process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', terminate);
+      resolve(code ?? 128 + (signal === null ? 0 : osConstants.signals[signal]));
     });
   });
-}
-
-/**
- * npm as a program and its first arguments. The path npm hands to its scripts spares us `npm.cmd` on Windows.
- *
- * @returns {readonly [string, ...string[]]}
- */
-function npmCommand() {
-  const cli = process.env['npm_execpath'];
-  return cli?.endsWith('.js') === true ? [process.execPath, cli] : ['npm'];
 }
 
 /**
@@ -144,8 +113,11 @@ function npmCommand() {
  * @returns {Promise<RunResult>}
  */
 export function npm(args, options) {
-  const [command, ...first] = npmCommand();
-  return run(command, [...first, ...args], options);
+  // npm tells its scripts where it is, which spares us `npm.cmd` on Windows. Other package managers do so too.
+  const cli = process.env['npm_execpath'];
+  return cli !== undefined && path.basename(cli) === 'npm-cli.js'
+    ? run(process.execPath, [cli, ...args], options)
+    : run('npm', args, options);
 }
 
 /**
@@ -155,14 +127,10 @@ export function npm(args, options) {
  * @returns {Promise<boolean>}
  */
 export async function isOnPath(program) {
-  const folders = (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => folder !== '');
-  const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
-  const tries = folders.flatMap((folder) => names.map((name) => path.join(folder, name)));
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   const found = await Promise.all(
-    tries.map((file) =>
-      access(file, constants.X_OK).then(
+    folders.map((folder) =>
+      access(path.join(folder, program), constants.X_OK).then(
         () => true,
         () => false,
       ),

@@ -17,5 +17,7 @@ export async function run(args) {
   const entry = path.join(root, 'src/cli/index.ts');
   return passThrough(process.execPath, ['--import', tsx, entry, ...args], {
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
+    // Else tsx takes the one of the folder the person is in.
+    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') },
   });
 }
