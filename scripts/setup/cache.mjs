@@ -11,7 +11,7 @@ import { SetupError } from './report.mjs';
  * @param {'sha256' | 'sha512'} algorithm
  * @returns {Promise<string>} hexadecimal digest
  */
-export async function hashOf(file, algorithm) {
+async function hashOf(file, algorithm) {
   const hash = createHash(algorithm);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
