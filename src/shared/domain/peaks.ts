@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { float32 } from './float32.ts';
 
 /** Minima and maxima of the sound in blocks of `samplesPerBlock`, -1 to 1; channels are mixed. */
 export const peaks = z.object({
   samplesPerBlock: z.number().int().positive(),
-  minima: z.instanceof(Float32Array),
-  maxima: z.instanceof(Float32Array),
+  minima: float32,
+  maxima: float32,
 });
 export type Peaks = Readonly<z.infer<typeof peaks>>;

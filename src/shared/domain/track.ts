@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { float32 } from './float32.ts';
 
 /**
  * How a recording sounds over time. Cell `i` covers the seconds `[i, i + 1) * hopSeconds` (the last one is
@@ -11,8 +12,8 @@ export const track = z.object({
   hopSeconds: z.number().positive(),
   windowSeconds: z.number().positive(),
   cells: z.number().int().nonnegative(),
-  probabilities: z.instanceof(Float32Array),
-  speech: z.instanceof(Float32Array),
+  probabilities: float32,
+  speech: float32,
 });
 export type Track = Readonly<z.infer<typeof track>>;
 
