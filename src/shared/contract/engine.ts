@@ -61,6 +61,8 @@ export const engineContract = {
         /** Canonical sound, as `audio.prepare` gave it. */
         path: z.string(),
         modelFolder: z.string(),
+        /** Holds what must not be kept in memory; nothing of it stays. */
+        cacheFolder: z.string(),
       }),
       result: analysis,
     },
