@@ -4,8 +4,9 @@ import { engine } from '../setup/engine.mjs';
 import { libraries } from '../setup/libraries.mjs';
 import { packages } from '../setup/packages.mjs';
 import { root } from '../setup/paths.mjs';
-import { say, SetupError } from '../setup/report.mjs';
+import { SetupError } from '../setup/report.mjs';
 import { passThrough } from '../setup/run.mjs';
+import { sandboxSwitches } from '../setup/sandbox.mjs';
 import { ensure } from '../setup/steps.mjs';
 import { build } from './build.mjs';
 
@@ -28,19 +29,7 @@ export async function run(args) {
   }
   await build();
   const { path } = await electronRuntime();
-  return passThrough(path, [...switches(), root, ...args]);
-}
-
-/** @returns {readonly string[]} Chromium's */
-function switches() {
-  /** @type {string[]} */
-  const list = [];
-  if (isRoot() && process.platform === 'linux') {
-    say("You are root, and Chromium's sandbox does not work for root: starting with --no-sandbox.");
-    list.push('--no-sandbox');
-  }
-  if (!process.env['DISPLAY'] && process.env['WAYLAND_DISPLAY']) {
-    list.push('--ozone-platform=wayland');
-  }
-  return list;
+  // Electron before 38 looks for X11 only, unless told.
+  const wayland = process.env['WAYLAND_DISPLAY'] ? ['--ozone-platform-hint=auto'] : [];
+  return passThrough(path, [...(await sandboxSwitches(path)), ...wayland, root, ...args]);
 }
