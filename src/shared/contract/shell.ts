@@ -30,5 +30,7 @@ export const shellContract = {
     'menu.command': menuCommand,
     /** The engine process came back after it had died; the page gets a new port with it. */
     'engine.restarted': z.object({ reason: z.string() }),
+    /** The engine died too often to be started again; everything but analysis goes on. */
+    'engine.unavailable': z.object({ reason: z.string() }),
   },
 } as const satisfies Contract;
