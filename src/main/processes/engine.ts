@@ -1,0 +1,12 @@
+import { createEngine } from '#engine/start.ts';
+import { logBug, runService } from './entry.ts';
+
+runService(() => {
+  const engine = createEngine(logBug);
+  return {
+    connect: (_peer, port) => {
+      engine.serve(port);
+    },
+    close: engine.close,
+  };
+});

@@ -1,0 +1,56 @@
+import { app, systemPreferences, type Session, type WebContents } from 'electron';
+import { isOwnAddress } from './own-page.ts';
+import { recentGestures } from './gestures.ts';
+
+/** Before `ready`: every session, ours and the default one, refuses all but the microphone of our page. */
+export function setupSessions(): void {
+  const { isRecent } = recentGestures();
+  app.on('session-created', (session) => {
+    refuseNetwork(session);
+    refusePermissions(session, isRecent);
+    session.on('will-download', (event) => {
+      event.preventDefault();
+    });
+  });
+}
+
+/** Inspecting a page, which only a checkout allows, loads Chromium's own tools. */
+const allowedSchemes = ['app:', 'blob:', 'data:', ...(app.isPackaged ? [] : ['devtools:'])];
+
+function refuseNetwork(session: Session): void {
+  session.setSpellCheckerEnabled(false);
+  session.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !allowedSchemes.some((allowed) => details.url.startsWith(allowed)) });
+  });
+}
+
+/** Electron grants everything by default; each of these handlers closes what the others leave open. */
+function refusePermissions(session: Session, isRecent: (contents: WebContents) => boolean): void {
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const wanted =
+      permission === 'media' &&
+      details.isMainFrame &&
+      isOwnAddress(details.requestingUrl) &&
+      'mediaTypes' in details &&
+      String(details.mediaTypes) === 'audio' &&
+      isRecent(contents);
+    if (wanted) void microphoneOfSystem().then(answer);
+    else answer(false);
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin, details) =>
+      permission === 'media' &&
+      details.isMainFrame &&
+      isOwnAddress(requestingOrigin) &&
+      // The first check of a page comes without a type.
+      details.mediaType !== 'video',
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => {
+    answer({});
+  });
+}
+
+async function microphoneOfSystem(): Promise<boolean> {
+  return process.platform !== 'darwin' || systemPreferences.askForMediaAccess('microphone');
+}
