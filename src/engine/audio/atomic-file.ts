@@ -9,16 +9,17 @@ import { UndertoneError } from '#shared/contract/errors.ts';
  *
  * @throws UndertoneError disk-full, not-writable
  */
-export async function writeWhole(
+export async function writeWhole<Result>(
   path: string,
-  write: (temporaryPath: string) => Promise<void>,
-): Promise<void> {
+  write: (temporaryPath: string) => Promise<Result>,
+): Promise<Result> {
   const temporary = `${path}.${randomUUID()}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await write(temporary);
+    const result = await write(temporary);
     await flushToDisk(temporary);
     await rename(temporary, path);
+    return result;
   } catch (error) {
     await rm(temporary, { force: true });
     throw asWriteError(path, error);

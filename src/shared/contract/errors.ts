@@ -35,6 +35,10 @@ const sentences = {
     '{subject} could not be written ({detail}).',
     'Choose another folder, or ask for permission to write there.',
   ],
+  'cache-damaged': [
+    '{subject} in the cache is missing or damaged.',
+    'Open the recording again, and it is made anew.',
+  ],
   'model-missing': [
     'There is no model in {subject}.',
     'A model folder holds model.json, weights.bin and card.json.',
