@@ -1,0 +1,11 @@
+/**
+ * The kernels that TensorFlow.js does not have, by the names under which each backend registers them.
+ *
+ * - `FusedLSTM` {x, kernel, recurrentKernel, bias, lengths} -> [h, ...tape]
+ * - `FusedLSTMGradient` {dh, x, kernel, recurrentKernel, bias, lengths, h, tape0, tape1, ...} ->
+ *   [dx, dKernel, dRecurrentKernel, dBias]; what the tape holds is the backend's own affair
+ * - `ReverseByLength` {x, lengths} -> [reversed]
+ */
+export const fusedLstm = 'FusedLSTM';
+export const fusedLstmGradient = 'FusedLSTMGradient';
+export const reverseByLength = 'ReverseByLength';
