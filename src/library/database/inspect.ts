@@ -1,0 +1,55 @@
+import { existsSync, statSync } from 'node:fs';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import { connectDatabase, type Database } from './connection.ts';
+
+/** Marks a SQLite file as an Undertone project ("UNDT"); stands in the file's header. */
+export const applicationId = 0x55_4e_44_54;
+
+/** What is at a path where a project's database may be. */
+export type Found =
+  | { readonly kind: 'nothing' }
+  /** A database without a table: new, or what an interrupted creation left. */
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'project'; readonly version: number };
+
+/**
+ * Looks at a database before anything may write to it. The file is opened read-only and stays as it is,
+ * byte for byte, whatever is found.
+ *
+ * @throws UndertoneError `project-invalid` where it is damaged or of another program
+ */
+export function inspectDatabase(path: string): Found {
+  if (!existsSync(path)) {
+    refuseLostDatabase(path);
+    return { kind: 'nothing' };
+  }
+  const database = connectDatabase(path, { readOnly: true });
+  try {
+    return inspect(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** SQLite throws away a journal whose database is gone, and with it the only copy of what it holds. */
+function refuseLostDatabase(path: string): void {
+  const journal = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (!journal || journal.size === 0) return;
+  throw invalid(path, 'its journal is there but the database is not');
+}
+
+function inspect(database: Database): Found {
+  const check = database.value('PRAGMA quick_check(1)');
+  if (check !== 'ok') throw invalid(database.path, `its database is damaged: ${String(check)}`);
+  if (database.value('SELECT count(*) FROM sqlite_schema') === 0) return { kind: 'blank' };
+  const version = database.value('PRAGMA user_version');
+  const isOurs = database.value('PRAGMA application_id') === applicationId;
+  if (!isOurs || typeof version !== 'number' || version < 1) {
+    throw invalid(database.path, 'its database was made by another program');
+  }
+  return { kind: 'project', version };
+}
+
+function invalid(path: string, detail: string): UndertoneError {
+  return new UndertoneError('project-invalid', { subject: path, detail });
+}

@@ -1,0 +1,43 @@
+import { UndertoneError } from '#shared/contract/errors.ts';
+
+const details: Readonly<Record<string, string>> = {
+  EACCES: 'permission was refused',
+  EPERM: 'permission was refused',
+  EROFS: 'the disk is read-only',
+  ENOENT: 'its folder is missing',
+  ENOTDIR: 'its folder is a file',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  EBUSY: 'another program is using it',
+  EIO: 'the disk reported an error',
+};
+
+/**
+ * Runs something that writes a file or makes a folder, and turns a failure that the system reports into
+ * one with words for it. Any other failure is a bug and stays as it is.
+ *
+ * @param path what the person knows it by, for the words
+ */
+export async function withWriteErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toWriteError(path, error);
+  }
+}
+
+function toWriteError(path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new UndertoneError('disk-full', { subject: path, cause: error });
+  }
+  const detail = details[code] ?? code;
+  return new UndertoneError('not-writable', { subject: path, detail, cause: error });
+}
+
+/** `ENOENT` and the like; undefined where the system did not report it. */
+export function systemCode(error: unknown): string | undefined {
+  const isSystem = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isSystem ? String(error.code) : undefined;
+}

@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import { systemCode } from './file-errors.ts';
+
+/** By which a file is taken to be the same as before, without reading it. */
+export interface FileState {
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/**
+ * @returns null where there is no such file
+ * @throws UndertoneError `file-forbidden` where the system does not let us look
+ */
+export async function readFileState(path: string): Promise<FileState | null> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { size, modifiedMs: mtimeMs };
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    throw new UndertoneError('file-forbidden', { subject: path, cause: error });
+  }
+}
+
+export function isSameState(one: FileState, other: FileState): boolean {
+  return one.size === other.size && one.modifiedMs === other.modifiedMs;
+}

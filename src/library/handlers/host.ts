@@ -1,0 +1,17 @@
+import type { libraryHostContract } from '#shared/contract/library.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import type { DerivedFiles } from '../derived-files.ts';
+import type { Grants } from '../grants.ts';
+
+/** Answers what the application's main process asks of the library. */
+export function createHostHandlers(
+  grants: Grants,
+  files: DerivedFiles,
+): Handlers<typeof libraryHostContract> {
+  return {
+    'grants.add': ({ grant, path }) => {
+      grants.add(grant, path);
+    },
+    'media.locate': async ({ id }, { signal }) => ({ path: await files.canonicalPath(id, signal) }),
+  };
+}
