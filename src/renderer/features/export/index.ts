@@ -1,0 +1,2 @@
+export { default as ExportMenu } from './export-menu.vue';
+export { useExport } from './export.ts';

@@ -1,0 +1,2 @@
+export { useRecording } from './recording.ts';
+export type { Emotions } from './recording.ts';

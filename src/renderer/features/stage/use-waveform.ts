@@ -1,0 +1,81 @@
+import { onWatcherCleanup, shallowRef, watch, watchPostEffect, type ShallowRef } from 'vue';
+import WaveSurfer from 'wavesurfer.js';
+import type { Peaks } from '#shared/domain/peaks.ts';
+import { styleNonce } from '../../lib/csp.ts';
+import { useTheme, type Theme } from '../../lib/theme.ts';
+import { useRecording } from '../recording/index.ts';
+import { highestPeak, usePlayer } from '../transport/index.ts';
+import { useView } from './view.ts';
+
+/** Quiet recordings are drawn larger, but not so large that their noise looks like speech. */
+const mostGain = 16;
+
+/**
+ * Draws the open recording's waveform into `container` and keeps it on the stage's time axis. wavesurfer
+ * draws and nothing else: clicks, scrolling and the playhead are the stage's own.
+ */
+export function useWaveform(container: Readonly<ShallowRef<HTMLElement | null>>): void {
+  const recording = useRecording();
+  const player = usePlayer();
+  const view = useView();
+  const theme = useTheme();
+  const drawn = shallowRef<WaveSurfer | null>(null);
+
+  watch(
+    [container, () => recording.peaks],
+    ([element, peaks]) => {
+      if (!element || peaks.kind !== 'ready' || recording.duration === 0) return;
+      const wave = WaveSurfer.create({
+        ...fixed,
+        ...colours(theme.value),
+        container: element,
+        media: player.audio,
+        peaks: [peaks.value.maxima, peaks.value.minima],
+        // Never the media element's own: it is not known yet, and for some files not exact.
+        duration: recording.duration,
+        minPxPerSec: view.scale.pxPerSecond,
+        barHeight: gain(peaks.value),
+        cspNonce: styleNonce(),
+      });
+      wave.once('ready', () => {
+        drawn.value = wave;
+      });
+      onWatcherCleanup(() => {
+        drawn.value = null;
+        wave.destroy();
+      });
+    },
+    { flush: 'post', immediate: true },
+  );
+
+  watch(
+    [drawn, () => view.scale],
+    ([wave, scale]) => {
+      if (!wave) return;
+      if (wave.options.minPxPerSec !== scale.pxPerSecond) wave.zoom(scale.pxPerSecond);
+      wave.setScroll(scale.start * scale.pxPerSecond);
+    },
+    { flush: 'post' },
+  );
+  watchPostEffect(() => {
+    drawn.value?.setOptions(colours(theme.value));
+  });
+}
+
+const fixed = {
+  height: 'auto',
+  interact: false,
+  autoScroll: false,
+  autoCenter: false,
+  hideScrollbar: true,
+  cursorWidth: 0,
+} as const;
+
+function colours(theme: Theme): { readonly waveColor: string; readonly progressColor: string } {
+  return { waveColor: theme.wave, progressColor: theme.wavePlayed };
+}
+
+function gain(peaks: Peaks): number {
+  const highest = highestPeak(peaks);
+  return highest > 0 ? Math.min(mostGain, 0.92 / highest) : 1;
+}

@@ -1,0 +1,69 @@
+import { useEventListener, useLocalStorage, useRafFn } from '@vueuse/core';
+import { ref, watch, type Ref } from 'vue';
+
+export interface Sound {
+  readonly audio: HTMLAudioElement;
+  readonly playing: Readonly<Ref<boolean>>;
+  /** The playhead in seconds, fresh in every frame while playing. */
+  readonly time: Readonly<Ref<number>>;
+  /** 1 is as recorded; the pitch stays. */
+  readonly speed: Ref<number>;
+  readonly volume: Ref<number>;
+  readonly load: (url: string | null) => void;
+  readonly moveTo: (seconds: number) => void;
+}
+
+/**
+ * The page's one media element as reactive state.
+ *
+ * @param onTime called with every new time while playing, so that a passage can end or start over
+ */
+export function useSound(onTime: (seconds: number) => void, onError: () => void): Sound {
+  const audio = new Audio();
+  audio.preload = 'auto';
+  audio.preservesPitch = true;
+
+  const playing = ref(false);
+  const time = ref(0);
+  const speed = useLocalStorage('speed', 1);
+  const volume = useLocalStorage('volume', 1);
+  const frames = useRafFn(tick, { immediate: false });
+
+  watch([speed, volume], setKnobs, { immediate: true });
+  useEventListener(audio, 'play', () => {
+    playing.value = true;
+    frames.resume();
+  });
+  useEventListener(audio, 'pause', () => {
+    playing.value = false;
+    frames.pause();
+  });
+  // Frames stop while the window is hidden; these events go on, so that a loop stays one.
+  useEventListener(audio, ['timeupdate', 'seeked'], tick);
+  useEventListener(audio, 'error', onError);
+
+  function tick(): void {
+    if (playing.value) onTime(audio.currentTime);
+    time.value = audio.currentTime;
+  }
+
+  /** Loading a sound sets its speed back to the default, so that is set too. */
+  function setKnobs(): void {
+    audio.defaultPlaybackRate = audio.playbackRate = speed.value;
+    audio.volume = volume.value;
+  }
+
+  function moveTo(seconds: number): void {
+    audio.currentTime = seconds;
+    time.value = seconds;
+  }
+
+  function load(url: string | null): void {
+    audio.pause();
+    if (url === null) audio.removeAttribute('src');
+    else audio.src = url;
+    moveTo(0);
+  }
+
+  return { audio, playing, time, speed, volume, load, moveTo };
+}

@@ -1,0 +1,77 @@
+import { noSpeech, unsure } from '#shared/domain/label.ts';
+import type { RecordingStatus } from '#shared/domain/recording.ts';
+import { formatClock } from '#shared/domain/time.ts';
+
+/** `62 %`, with a space that does not break. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}\u00a0%`;
+}
+
+/** `1 recording`, `3 recordings`. */
+export function count(number: number, thing: string): string {
+  return `${number}\u00a0${thing}${number === 1 ? '' : 's'}`;
+}
+
+/** What a segment sounds like, in a person's words. */
+export function soundsLike(label: string, confidence: number): string {
+  if (label === noSpeech) return 'no speech';
+  if (label === unsure) return 'unsure';
+  return `sounds ${label} (${percent(confidence)})`;
+}
+
+/** `2.7 s`, `3 min 05 s`, `2 h 04 min`: a length of time as one would say it. */
+export function duration(seconds: number): string {
+  if (seconds < 59.95) return `${seconds.toFixed(1)}\u00a0s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}\u00a0min ${String(whole % 60).padStart(2, '0')}\u00a0s`;
+  return `${Math.floor(minutes / 60)}\u00a0h ${String(minutes % 60).padStart(2, '0')}\u00a0min`;
+}
+
+/** `about 2 min left`; nothing where it is not known yet. */
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null) return '';
+  if (seconds < 2) return 'almost done';
+  if (seconds < 50) return `about ${Math.max(5, Math.round(seconds / 5) * 5)}\u00a0s left`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return `about ${minutes}\u00a0min left`;
+  return `about ${Math.round(minutes / 60)}\u00a0h left`;
+}
+
+/** What is happening to a recording, for its row and the stage. */
+export function statusWords(status: RecordingStatus): string {
+  switch (status.kind) {
+    case 'queued':
+      return 'waiting its turn';
+    case 'working': {
+      const left = timeLeft(status.secondsLeft);
+      return [`${status.stage} ${percent(status.fraction)}`, left].filter(Boolean).join(', ');
+    }
+    case 'ready':
+      return 'analysed';
+    case 'failed':
+      return status.error.message;
+    case 'cancelled':
+      return 'stopped';
+  }
+}
+
+export function span(start: number, end: number): string {
+  return `${formatClock(start, 2)} to ${formatClock(end, 2)}`;
+}
+
+/** `44.1 kHz`. */
+export function kilohertz(sampleRate: number): string {
+  return `${String(Math.round(sampleRate / 10) / 100)}\u00a0kHz`;
+}
+
+export function channelsWords(channels: number): string {
+  if (channels === 1) return 'mono';
+  return channels === 2 ? 'stereo' : `${channels} channels`;
+}
+
+/** `−23.4 dB`, with a true minus sign. */
+export function decibels(level: number): string {
+  if (!Number.isFinite(level)) return '−∞\u00a0dB';
+  return `${level.toFixed(1).replace('-', '−')}\u00a0dB`;
+}

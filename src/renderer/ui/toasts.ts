@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { toErrorShape } from '#shared/contract/errors.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'done' | 'failed' | 'notice';
+  readonly message: string;
+  readonly hint: string;
+  readonly way?: { readonly words: string; readonly go: () => void };
+}
+
+/** Short messages at the corner of the window: what was done, and what could not be. */
+export const useToasts = defineStore('toasts', () => {
+  const toasts = shallowRef<readonly Toast[]>([]);
+  let lastId = 0;
+
+  function show(toast: Omit<Toast, 'id'>): void {
+    toasts.value = [...toasts.value, { ...toast, id: ++lastId }];
+  }
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  }
+
+  /** Runs what the person asked for and puts its failure into words; a cancelled act is silent. */
+  async function attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      const { code, message, hint } = toErrorShape(error);
+      if (code !== 'cancelled') show({ kind: 'failed', message, hint });
+    }
+  }
+
+  return { toasts, show, dismiss, attempt };
+});
