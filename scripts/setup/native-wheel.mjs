@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, rm, symlink } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { completeFolder, exists, verifiedDownload } from './cache.mjs';
 import { cacheDir, root } from './paths.mjs';
@@ -17,6 +17,9 @@ const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 const headers =
   /^tensorflow\/include\/((?:tensorflow\/c|tensorflow\/core\/platform|tsl\/platform|xla\/tsl\/c)\/.*\.h)$/;
 
+/** Inside tfjs-node: where it looks for its addon. */
+const addon = 'lib/napi-v8/tfjs_binding.node';
+
 const minute = 60_000;
 
 /**
@@ -31,19 +34,27 @@ export async function buildOnWheel(packageDir) {
       `tfjs-node's own download of TensorFlow is not to be had, and the way around it exists for Linux x64 only (this is ${process.platform} ${process.arch}).`,
     );
   }
-  await requireTools({ python3: 'python3', make: 'make', 'g++': 'g++' });
   await place(await unpackedWheel(), path.join(packageDir, 'deps'));
-  await step('Native engine: compile the addon', () => compile(packageDir));
+  const compiled = path.join(await compiledAddon(packageDir), addon);
+  await mkdir(path.dirname(path.join(packageDir, addon)), { recursive: true });
+  await copyFile(compiled, path.join(packageDir, addon));
 }
 
 /** @returns {Promise<string>} a folder of the user's cache with `lib` and `include` */
 function unpackedWheel() {
   const folder = path.join(cacheDir(), `tensorflow-${version}-linux-x64`);
-  return completeFolder(folder, (target) =>
-    step(`Native engine: TensorFlow ${version} from its Python wheel (274 MB)`, () =>
+  return completeFolder(folder, async (target) => {
+    await requirePip();
+    await step(`Native engine: TensorFlow ${version} from its Python wheel (274 MB)`, () =>
       unpack(target),
-    ),
-  );
+    );
+  });
+}
+
+async function requirePip() {
+  await requireTools({ python3: 'python3' });
+  const { status } = await run('python3', ['-m', 'pip', '--version']);
+  if (status !== 0) await installDebian(['python3-pip']);
 }
 
 /** @param {string} target */
@@ -65,14 +76,13 @@ async function unpack(target) {
 
 /** @param {string} folder */
 async function downloadWheel(folder) {
-  const pip = ['-m', 'pip', '--disable-pip-version-check'];
-  const present = await run('python3', [...pip, '--version']);
-  if (present.status !== 0) await installDebian(['python3-pip']);
   await runOrFail(
     'python3',
     [
-      ...pip,
+      '-m',
+      'pip',
       'download',
+      '--disable-pip-version-check',
       '--no-deps',
       '--only-binary=:all:',
       // The wheel of one Python version, whichever runs here: only the libraries in it are used.
@@ -118,6 +128,31 @@ async function linkOrCopy(from, to) {
   await link(from, to).catch(() => copyFile(from, to));
 }
 
+/**
+ * The addon depends on no version of Node, so one build serves every checkout of this system.
+ *
+ * @param {string} packageDir
+ * @returns {Promise<string>} a folder of the user's cache
+ */
+async function compiledAddon(packageDir) {
+  const manifest = await readFile(path.join(packageDir, 'package.json'), 'utf8');
+  const name = `tfjs-node-${JSON.parse(manifest).version}-tensorflow-${version}-${systemLibrary()}`;
+  return completeFolder(path.join(cacheDir(), name), async (target) => {
+    await requireTools({ python3: 'python3', make: 'make', 'g++': 'g++' });
+    await step('Native engine: compile the addon', () => compile(packageDir));
+    await mkdir(path.dirname(path.join(target, addon)), { recursive: true });
+    await copyFile(path.join(packageDir, addon), path.join(target, addon));
+  });
+}
+
+/** @returns {string} name and version of the C library: a home folder may be shared by unlike machines */
+function systemLibrary() {
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (
+    process.report.getReport()
+  );
+  return `glibc-${header.glibcVersionRuntime ?? 'none'}`;
+}
+
 /** @param {string} packageDir */
 async function compile(packageDir) {
   const nodeGyp = path.join(root, 'node_modules/node-gyp/bin/node-gyp.js');
@@ -129,7 +164,7 @@ async function compile(packageDir) {
       nodeGyp,
       'rebuild',
       '--module_name=tfjs_binding',
-      `--module_path=${path.join(packageDir, 'lib/napi-v8')}`,
+      `--module_path=${path.dirname(path.join(packageDir, addon))}`,
       '--napi_version=9',
       '--napi_build_version=8',
       // Else node-gyp downloads the headers of this Node.
