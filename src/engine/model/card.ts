@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { featureNames } from '#engine/features/layout.ts';
+import { featureSettings, hashFeatureSettings } from '#engine/features/settings.ts';
+import { timelineSettings } from '#engine/timeline/settings.ts';
+import type { ModelSummary } from '#shared/contract/engine.ts';
+
+/** A figure between 0 and 1 over several trainings, and its standard deviation over them. */
+const score = z.strictObject({
+  mean: z.number().min(0).max(1),
+  spread: z.number().min(0).max(1),
+});
+
+const label = z.string().trim().min(1).max(40);
+const text = z.string().trim().min(1).max(2000);
+
+/** Everything a person or a program needs to know of a model beside its weights: `card.json`. */
+export const modelCard = z
+  .strictObject({
+    /** Of this file. */
+    format: z.literal(1),
+    /** Of this very model: another training has another one. */
+    id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+    name: z.string().trim().min(1).max(100),
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    created: z.iso.datetime(),
+    /** In the order of the network's outputs. */
+    labels: z.array(label).min(2).max(64).readonly(),
+    features: featureSettings,
+    /** `hashFeatureSettings(features)` as training computed it. */
+    featureHash: z.string(),
+    /** Divides the logits; fitted on speakers that training never saw. */
+    temperature: z.number().min(0.01).max(100),
+    timeline: timelineSettings,
+    licence: text,
+    /** What it was trained on. */
+    corpus: text,
+    /** How the scores were measured. */
+    protocol: text,
+    scores: z.strictObject({
+      /** Unweighted average recall. */
+      uar: score,
+      accuracy: score,
+      /** Expected calibration error, of calibrated probabilities. */
+      ece: score,
+    }),
+    intendedUse: text,
+  })
+  .refine(({ labels }) => new Set(labels).size === labels.length, {
+    path: ['labels'],
+    message: 'a label is named twice',
+  })
+  .refine(({ features, featureHash }) => hashFeatureSettings(features) === featureHash, {
+    path: ['featureHash'],
+    message: 'the feature settings are not those it was trained with',
+  });
+export type ModelCard = Readonly<z.infer<typeof modelCard>>;
+
+/** How many features of a frame the model hears. */
+export function inputFeatures({ features }: ModelCard): number {
+  return featureNames(features).length;
+}
+
+/** What the page shows of a model. */
+export function describeModel(card: ModelCard): ModelSummary {
+  const { mean, spread } = card.scores.uar;
+  const percent = (share: number): string => (share * 100).toFixed(1);
+  return {
+    id: card.id,
+    name: card.name,
+    labels: card.labels,
+    licence: card.licence,
+    score: `${percent(mean)} % ± ${percent(spread)} unweighted average recall (${card.protocol})`,
+  };
+}
