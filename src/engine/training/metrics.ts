@@ -1,46 +1,51 @@
 import { groupBy } from './group-by.ts';
 import { createRandom } from './random.ts';
 
-/** What a model said about one clip; indices into the labels. */
+/** What a model said about one clip. */
 export interface Judgement {
+  /** Index of the right label. */
   readonly truth: number;
   readonly speaker: string;
-  /** Calibrated, one for each label. */
-  readonly probabilities: Float32Array;
+  /** Calibrated, one for each label; null where no speech was heard, which is wrong whatever is right. */
+  readonly probabilities: Float32Array | null;
+}
+
+/** Clips by right label (row) and answer (column); the last column is "no speech". */
+export type Confusion = readonly (readonly number[])[];
+
+export interface SpeakerConfusion {
+  readonly speaker: string;
+  readonly confusion: Confusion;
 }
 
 export interface Scores {
   readonly clips: number;
   /** Unweighted average recall over the labels that occur. */
   readonly uar: number;
-  /** 95 % interval of the UAR for other speakers of the same kind. */
-  readonly uarInterval: readonly [low: number, high: number];
   readonly accuracy: number;
   /** Expected calibration error of the likeliest label. */
   readonly ece: number;
   /** By label; null where it does not occur. */
   readonly recall: readonly (number | null)[];
-  /** `confusion[truth][answer]` in clips. */
-  readonly confusion: readonly (readonly number[])[];
+  readonly confusion: Confusion;
+  readonly speakers: readonly SpeakerConfusion[];
 }
 
 export function score(judgements: readonly Judgement[], labelCount: number): Scores {
   const confusion = confusionOf(judgements, labelCount);
-  const right = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+  const speakers = [...groupBy(judgements, ({ speaker }) => speaker)].map(([speaker, own]) => ({
+    speaker,
+    confusion: confusionOf(own, labelCount),
+  }));
   return {
     clips: judgements.length,
     uar: meanRecall(confusion),
-    uarInterval: bootstrapUar(judgements, labelCount),
-    accuracy: right / Math.max(1, judgements.length),
+    accuracy: accuracyOf(confusion),
     ece: calibrationError(judgements),
     recall: recalls(confusion),
     confusion,
+    speakers,
   };
-}
-
-/** Unweighted average recall over the labels that occur; 0 where there is nothing. */
-export function uarOf(judgements: readonly Judgement[], labelCount: number): number {
-  return meanRecall(confusionOf(judgements, labelCount));
 }
 
 /** Index of the largest value, the first of equals. */
@@ -48,70 +53,96 @@ export function argMax(values: Float32Array): number {
   return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
 }
 
-function confusionOf(judgements: readonly Judgement[], labelCount: number): number[][] {
-  const confusion = Array.from({ length: labelCount }, () => new Array<number>(labelCount).fill(0));
+function confusionOf(judgements: readonly Judgement[], labelCount: number): Confusion {
+  const confusion = emptyConfusion(labelCount);
   for (const { truth, probabilities } of judgements) {
     const row = confusion[truth];
-    const answer = argMax(probabilities);
+    const answer = probabilities === null ? labelCount : argMax(probabilities);
     if (row !== undefined) row[answer] = (row[answer] ?? 0) + 1;
   }
   return confusion;
 }
 
-function recalls(confusion: readonly (readonly number[])[]): readonly (number | null)[] {
+function emptyConfusion(labelCount: number): number[][] {
+  return Array.from({ length: labelCount }, () => new Array<number>(labelCount + 1).fill(0));
+}
+
+export function addConfusions(confusions: readonly Confusion[], labelCount: number): Confusion {
+  const sum = emptyConfusion(labelCount);
+  for (const confusion of confusions) {
+    for (const [truth, row] of sum.entries()) {
+      for (const answer of row.keys()) {
+        row[answer] = (row[answer] ?? 0) + (confusion[truth]?.[answer] ?? 0);
+      }
+    }
+  }
+  return sum;
+}
+
+export function accuracyOf(confusion: Confusion): number {
+  const right = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+  return (
+    right /
+    Math.max(
+      1,
+      confusion.flat().reduce((sum, count) => sum + count, 0),
+    )
+  );
+}
+
+export function recalls(confusion: Confusion): readonly (number | null)[] {
   return confusion.map((row, label) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return total === 0 ? null : (row[label] ?? 0) / total;
   });
 }
 
-function meanRecall(confusion: readonly (readonly number[])[]): number {
+/** Unweighted average recall over the labels that occur; 0 where there is nothing. */
+export function meanRecall(confusion: Confusion): number {
   const present = recalls(confusion).filter((recall) => recall !== null);
   return present.reduce((sum, recall) => sum + recall, 0) / Math.max(1, present.length);
 }
 
 /**
- * Expected calibration error (Guo et al. 2017): how far confidence is from accuracy, over equal bins of
- * confidence, weighted by the clips in them.
+ * Expected calibration error (Naeini et al. 2015): how far confidence is from accuracy, over equal bins of
+ * confidence, weighted by the clips in them. Clips without an answer have no confidence and do not count.
  */
 export function calibrationError(judgements: readonly Judgement[], bins = 15): number {
   const gaps = new Float64Array(bins);
+  let answered = 0;
   for (const { truth, probabilities } of judgements) {
+    if (probabilities === null) continue;
     const answer = argMax(probabilities);
     const confidence = probabilities[answer] ?? 0;
     const bin = Math.min(bins - 1, Math.floor(confidence * bins));
     gaps[bin] = (gaps[bin] ?? 0) + confidence - (answer === truth ? 1 : 0);
+    answered += 1;
   }
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / Math.max(1, judgements.length);
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / Math.max(1, answered);
 }
 
 /**
- * Bootstrap over speakers (not clips: those of one speaker stand or fall together), percentile method.
- * Seeded, so that the same judgements always give the same interval.
+ * 95 % interval of the UAR for other speakers of the same kind: bootstrap over speakers (not clips: those
+ * of one speaker stand or fall together), percentile method. Seeded, so that it is always the same.
  */
-function bootstrapUar(
-  judgements: readonly Judgement[],
+export function bootstrapUar(
+  speakers: readonly SpeakerConfusion[],
   labelCount: number,
   rounds = 1000,
-): readonly [number, number] {
-  const confusions = [...groupBy(judgements, ({ speaker }) => speaker).values()].map((own) =>
-    confusionOf(own, labelCount),
+): readonly [low: number, high: number] {
+  const bySpeaker = [...groupBy(speakers, ({ speaker }) => speaker).values()].map((runs) =>
+    addConfusions(
+      runs.map(({ confusion }) => confusion),
+      labelCount,
+    ),
   );
-  const random = createRandom('bootstrap', judgements.length);
-  const drawn = Array.from({ length: rounds }, () => {
-    const sum = Array.from({ length: labelCount }, () => new Array<number>(labelCount).fill(0));
-    for (const drawnConfusion of confusions.map((_, __, all) => all[random.below(all.length)])) {
-      addTo(sum, drawnConfusion ?? []);
-    }
-    return meanRecall(sum);
+  const random = createRandom('bootstrap', bySpeaker.length);
+  const uars = Array.from({ length: rounds }, () => {
+    const drawn = bySpeaker.flatMap((): readonly Confusion[] => {
+      const index = random.below(bySpeaker.length);
+      return bySpeaker.slice(index, index + 1);
+    });
+    return meanRecall(addConfusions(drawn, labelCount));
   }).sort((a, b) => a - b);
-  return [drawn[Math.floor(rounds * 0.025)] ?? 0, drawn[Math.floor(rounds * 0.975)] ?? 0];
-}
-
-function addTo(sum: number[][], confusion: readonly (readonly number[])[]): void {
-  for (const [truth, row] of sum.entries()) {
-    for (const answer of row.keys()) {
-      row[answer] = (row[answer] ?? 0) + (confusion[truth]?.[answer] ?? 0);
-    }
-  }
+  return [uars[Math.floor(rounds * 0.025)] ?? 0, uars[Math.floor(rounds * 0.975)] ?? 0];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationError, score, type Judgement } from '#engine/training/metrics.ts';
+import { bootstrapUar, calibrationError, score, type Judgement } from '#engine/training/metrics.ts';
 import { createRandom } from '#engine/training/random.ts';
 
 const judged = (truth: number, probabilities: readonly number[], speaker = 'a'): Judgement => ({
@@ -23,8 +23,19 @@ describe('scores', () => {
     expect(scores.uar).toBeCloseTo((1 + 0.5) / 2);
     expect(scores.recall).toEqual([1, 0.5, null]);
     expect(scores.confusion).toEqual([
-      [3, 0, 0],
-      [1, 1, 0],
+      [3, 0, 0, 0],
+      [1, 1, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+  });
+
+  it('count a clip in which no speech was heard as wrong', () => {
+    const unheard = { truth: 0, speaker: 'a', probabilities: null };
+    const scores = score([judged(0, [0.9, 0.1]), unheard], 2);
+
+    expect(scores).toMatchObject({ clips: 2, accuracy: 0.5, uar: 0.5, recall: [0.5, null] });
+    expect(scores.confusion).toEqual([
+      [1, 0, 1],
       [0, 0, 0],
     ]);
   });
@@ -38,10 +49,11 @@ describe('scores', () => {
         const truth = random.below(2);
         return judged(truth, truth === (right ? 0 : 1) ? [1, 0] : [0, 1], String(index % speakers));
       });
-      const { uar, uarInterval } = score(judgements, 2);
-      expect(uarInterval[0]).toBeLessThanOrEqual(uar);
-      expect(uarInterval[1]).toBeGreaterThanOrEqual(uar);
-      return uarInterval[1] - uarInterval[0];
+      const { uar, speakers: bySpeaker } = score(judgements, 2);
+      const [low, high] = bootstrapUar(bySpeaker, 2);
+      expect(low).toBeLessThanOrEqual(uar);
+      expect(high).toBeGreaterThanOrEqual(uar);
+      return high - low;
     };
 
     expect(width(50)).toBeLessThan(width(4));

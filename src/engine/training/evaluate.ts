@@ -1,0 +1,107 @@
+import { classifyClips, type ClassifyTools, type Scope } from '#engine/classify.ts';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import { speakerName, type Clip, type Corpus } from './corpora/clip.ts';
+import { groupBy } from './group-by.ts';
+import { bootstrapUar, score, type Judgement, type Scores } from './metrics.ts';
+
+export interface EvaluateOptions {
+  /** Names of the only speakers to test, as the corpus has them; all where absent. */
+  readonly speakers?: readonly string[] | undefined;
+  readonly scope: Scope;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Evaluation {
+  readonly kind: 'evaluation';
+  readonly model: string;
+  readonly corpus: string;
+  readonly scope: Scope;
+  readonly speakers: readonly string[];
+  readonly labels: readonly string[];
+  readonly scores: Omit<Scores, 'speakers'>;
+  /** Of the UAR: 95 %, bootstrap over speakers. */
+  readonly uarInterval: readonly [low: number, high: number];
+  /** Clips left out because the model has no such label, by label. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Clips in which no speech was heard; they count as wrong. */
+  readonly unheard: number;
+}
+
+/**
+ * How right a model is about a corpus. Clips take the very path of `classify`: what is counted here is what a
+ * person gets.
+ * @throws corpus-invalid where no clip is left to test, and what decoding throws where a clip cannot be read
+ */
+export async function evaluateModel(
+  corpus: Corpus,
+  tools: ClassifyTools,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { card } = tools.predictor;
+  const chosen = chooseSpeakers(corpus, options.speakers);
+  const known = chosen.filter(({ label }) => card.labels.includes(label));
+  if (known.length === 0) {
+    throw new UndertoneError('corpus-invalid', {
+      subject: corpus.folder,
+      detail: 'none of the labels chosen is one that the model knows',
+    });
+  }
+  const judgements = await judgeClips(known, tools, options);
+  const { speakers, ...scores } = score(judgements, card.labels.length);
+  return {
+    kind: 'evaluation',
+    model: card.id,
+    corpus: corpus.kind,
+    scope: options.scope,
+    speakers: [...new Set(known.map(speakerName))].sort(),
+    labels: card.labels,
+    scores,
+    uarInterval: bootstrapUar(speakers, card.labels.length),
+    leftOut: countLabels(chosen.filter((clip) => !known.includes(clip))),
+    unheard: judgements.filter(({ probabilities }) => probabilities === null).length,
+  };
+}
+
+function chooseSpeakers(
+  { clips, folder }: Corpus,
+  names: readonly string[] | undefined,
+): readonly Clip[] {
+  if (names === undefined) return clips;
+  const missing = names.filter((name) => !clips.some((clip) => speakerName(clip) === name));
+  if (missing.length > 0) {
+    throw new UndertoneError('corpus-invalid', {
+      subject: folder,
+      detail: `it has no speaker ${missing.join(', ')}`,
+    });
+  }
+  return clips.filter((clip) => names.includes(speakerName(clip)));
+}
+
+async function judgeClips(
+  clips: readonly Clip[],
+  tools: ClassifyTools,
+  { scope, onProgress, signal }: EvaluateOptions,
+): Promise<readonly Judgement[]> {
+  const judgements: Judgement[] = [];
+  for (const own of groupBy(clips, ({ speaker }) => speaker).values()) {
+    const before = judgements.length;
+    const outcomes = await classifyClips(
+      own.map(({ path }) => path),
+      tools,
+      { scope, signal, onProgress: (done) => onProgress?.(before + done, clips.length) },
+    );
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.kind === 'failed') throw outcome.error;
+      const truth = tools.predictor.card.labels.indexOf(own[index]?.label ?? '');
+      const { probabilities } = outcome.answer;
+      judgements.push({ truth, speaker: own[index]?.speaker ?? '', probabilities });
+    }
+  }
+  return judgements;
+}
+
+function countLabels(clips: readonly Clip[]): Readonly<Record<string, number>> {
+  const groups = groupBy(clips, ({ label }) => label);
+  return Object.fromEntries([...groups].map(([label, own]) => [label, own.length]));
+}

@@ -1,0 +1,102 @@
+import { hashFeatureSettings } from '#engine/features/settings.ts';
+import type { ModelCard } from '#engine/model/card.ts';
+import { timelineSettings } from '#engine/timeline/settings.ts';
+import { speakerName, type Corpus, type CorpusKind } from './corpora/clip.ts';
+import type { CrossvalReport } from './crossval.ts';
+import type { Scores } from './metrics.ts';
+import type { Recipe } from './recipe.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** Scores of the speakers who calibrated the model, as it is. */
+export interface HeldOutScores extends Pick<Scores, 'uar' | 'accuracy' | 'ece' | 'clips'> {
+  readonly names: readonly string[];
+}
+
+export interface CardFacts {
+  readonly id: string;
+  readonly corpora: readonly Corpus[];
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly measured: CrossvalReport | undefined;
+  readonly data: TrainingData;
+  readonly temperature: number;
+  readonly heldOut: HeldOutScores;
+}
+
+/** The card of a model that has just been trained; every figure on it was measured, and it says how. */
+export function createCard(facts: CardFacts): ModelCard {
+  const { id, corpora, recipe, seed, measured, data, temperature, heldOut } = facts;
+  const kinds = [...new Set(corpora.map(({ kind }) => kind))];
+  return {
+    format: 1,
+    id,
+    name: id,
+    version: '1.0.0',
+    created: new Date().toISOString(),
+    labels: [...data.labels],
+    features: recipe.features,
+    featureHash: hashFeatureSettings(recipe.features),
+    temperature,
+    timeline: timelineSettings.parse({}),
+    licence: kinds.map((kind) => licences[kind]).join(' '),
+    corpus: describeCorpus(facts),
+    protocol: measured === undefined ? describeHeldOut(heldOut) : describeCrossval(measured, seed),
+    scores: measured === undefined ? scoresOf(heldOut) : crossvalScores(measured),
+    intendedUse,
+  };
+}
+
+const licences: Readonly<Record<CorpusKind, string>> = {
+  ravdess:
+    'CC BY-NC-SA 4.0, non-commercial use only: trained on RAVDESS (Livingstone and Russo 2018).',
+  emodb: 'EMO-DB (Burkhardt et al. 2005) is CC0 1.0.',
+  folder: 'Subject to the rights in the recordings that it was trained on.',
+};
+
+const intendedUse =
+  'To suggest which emotion speech expresses to people who check and correct it. It hears acted, ' +
+  'exaggerated speech of a few speakers in one language; it says how a voice sounds, never what ' +
+  'anybody feels, and must not be used to judge people.';
+
+function describeCorpus({ corpora, seed, data, heldOut }: CardFacts): string {
+  const { samples, hash } = data;
+  const { names } = heldOut;
+  const parts = corpora.map(({ kind, clips }) => {
+    const speakers = [...new Set(clips.map(speakerName))].sort();
+    return `${kind}: ${clips.length} clips of ${speakers.length} speakers (${speakers.join(', ')})`;
+  });
+  const held = names.length === 0 ? 'nobody' : names.join(' and ');
+  return (
+    `${parts.join('; ')}; ${samples.length} clips in all, sha256 ${hash.slice(0, 16)}. ` +
+    `${held} held out to fit the temperature. Seed ${seed}.`
+  );
+}
+
+function describeHeldOut({ names, clips }: HeldOutScores): string {
+  if (clips === 0) return 'not measured: there were too few speakers to hold any out';
+  return (
+    `${clips} clips of ${names.length} speakers held out of training (${names.join(', ')}), who also ` +
+    'fitted the temperature; normalised per clip'
+  );
+}
+
+function describeCrossval(report: CrossvalReport, seed: number): string {
+  const { mean, spread } = report.summary.speaker.uar;
+  const split = report.split === 'speaker' ? 'speaker-disjoint' : 'random (speakers on both sides)';
+  return (
+    `${split} cross-validation of this recipe, ${report.folds} folds, seeds ${report.seeds.join(', ')}, ` +
+    `mean over folds, spread between seeds; normalised per clip. Normalised per speaker the unweighted ` +
+    `average recall is ${(mean * 100).toFixed(1)} % (spread ${(spread * 100).toFixed(1)}). The model itself ` +
+    `was then trained on all speakers but the two held out, with seed ${seed}; code ${report.code}`
+  );
+}
+
+function scoresOf({ uar, accuracy, ece }: HeldOutScores): ModelCard['scores'] {
+  const figure = (value: number): ModelCard['scores']['uar'] => ({ mean: value, spread: 0 });
+  return { uar: figure(uar), accuracy: figure(accuracy), ece: figure(ece) };
+}
+
+function crossvalScores({ summary }: CrossvalReport): ModelCard['scores'] {
+  const { uar, accuracy, ece } = summary.clip;
+  return { uar, accuracy, ece };
+}

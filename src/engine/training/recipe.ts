@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defaultFeatureSettings } from '#engine/features/settings.ts';
+import { networkConfig } from '#engine/model/network-config.ts';
+import { variantRecipe } from './augment/variants.ts';
+import { fitRecipe } from './fit.ts';
+
+/** Everything that decides what a training gives, beside its data and its seed. */
+export const recipe = fitRecipe.extend({
+  variants: variantRecipe,
+  /** The network without its ends, which follow from the features and the labels. */
+  network: z.strictObject(networkConfig.shape).omit({ inputFeatures: true, outputs: true }),
+});
+export type Recipe = Readonly<z.infer<typeof recipe>>;
+
+/** What the shipped model is trained with. Changed only for what docs/RESULTS.md shows to be better. */
+export const defaultRecipe: Recipe = {
+  features: defaultFeatureSettings,
+  variants: { count: 4, speed: [0.85, 1.18], noisy: 0.3, snr: [8, 30] },
+  examples: {
+    scopes: ['clip', 'speaker'],
+    cropped: 0.3,
+    cropSeconds: [1, 2.5],
+    levelJitter: 2,
+    masks: { timeMasks: 2, timeShare: 0.15, bandMasks: 2, bandShare: 0.15 },
+    mixup: 0.3,
+  },
+  network: {
+    units: [96, 96],
+    bidirectional: true,
+    residual: false,
+    pooling: 'statistics',
+    hidden: 0,
+    dropout: 0.5,
+  },
+  optimiser: {
+    learningRate: 2e-3,
+    warmup: 0.1,
+    weightDecay: 1e-3,
+    gradientNorm: 5,
+    averaging: 0.995,
+  },
+  epochs: 50,
+  batch: 32,
+  labelSmoothing: 0.1,
+};
