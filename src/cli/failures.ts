@@ -1,26 +1,32 @@
 import { relative } from 'node:path';
-import { toErrorShape } from '#shared/contract/errors.ts';
+import { errorShape, toErrorShape, type ErrorShape } from '#shared/contract/errors.ts';
+import { exitStatus } from './exit-status.ts';
 
-/** Collects what went wrong with single inputs, so that the others go on. */
+/** Names what went wrong with single inputs as it happens, so that the others go on. */
 export interface Failures {
   readonly add: (path: string, error: unknown) => void;
-  readonly count: () => number;
+  readonly exitStatus: () => number;
 }
 
 export function collectFailures(): Failures {
-  let count = 0;
+  let failed = false;
   return {
     add: (path, error) => {
-      count += 1;
+      failed = true;
       process.stderr.write(`${describeFailure(path, error)}\n`);
     },
-    count: () => count,
+    exitStatus: () => (failed ? exitStatus.someFailed : exitStatus.done),
   };
 }
 
 /** One sentence that names the file, the reason and the way out. */
 function describeFailure(path: string, error: unknown): string {
-  const { message, hint } = toErrorShape(error);
+  const { message, hint } = shapeOf(error);
   const named = message.includes(path) ? message : `${relative('.', path) || path}: ${message}`;
   return [named, hint].filter((part) => part !== '').join(' ');
+}
+
+function shapeOf(error: unknown): ErrorShape {
+  const shape = errorShape.safeParse(error);
+  return error instanceof Error || !shape.success ? toErrorShape(error) : shape.data;
 }

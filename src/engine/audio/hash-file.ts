@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 
 interface HashOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress: (bytes: number) => void;
+  readonly onProgress?: ((bytes: number) => void) | undefined;
 }
 
 /** SHA-256 of a file's bytes, in hexadecimal. */
@@ -15,7 +15,7 @@ export async function hashFile(path: string, { signal, onProgress }: HashOptions
     signal?.throwIfAborted();
     hash.update(part);
     bytes += part.length;
-    onProgress(bytes);
+    onProgress?.(bytes);
   }
   return hash.digest('hex');
 }

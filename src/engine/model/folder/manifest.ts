@@ -69,9 +69,11 @@ export function decodeWeights(
   if (sha256(bytes) !== weights.sha256) {
     return { refused: 'weights.bin is not the file that was saved (SHA-256 differs)' };
   }
+  // A copy, since a Buffer's own slice shares its memory, at any alignment.
+  const copy = new Uint8Array(bytes);
   let at = 0;
   const decoded = weights.specs.map(({ name, shape }) => {
-    const values = new Float32Array(bytes.slice(at, at + byteLength({ shape })).buffer);
+    const values = new Float32Array(copy.slice(at, at + byteLength({ shape })).buffer);
     at += values.byteLength;
     return { name, shape, values };
   });

@@ -1,0 +1,129 @@
+import { openAudio } from '#engine/audio/decode.ts';
+import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
+import { sampleRate } from '#engine/features/frames.ts';
+import { rawLayout } from '#engine/features/layout.ts';
+import { speechRows } from '#engine/features/speech.ts';
+import type { Predictor } from '#engine/model/predict.ts';
+import { segmentsOf } from '#engine/timeline/segments.ts';
+import type { TimelineSettings } from '#engine/timeline/settings.ts';
+import { speechStretches, type Activity } from '#engine/timeline/stretches.ts';
+import {
+  cellCount,
+  planWindows,
+  speechShares,
+  type Grid,
+  type Window,
+} from '#engine/timeline/windows.ts';
+import type { ProposedSegment } from '#shared/domain/segment.ts';
+import { toSamples } from '#shared/domain/time.ts';
+import type { Track } from '#shared/domain/track.ts';
+import type { CallContext } from '#shared/rpc/contract.ts';
+import { openFrameSpool, type FrameSpool } from './frame-spool.ts';
+import { hear } from './hear.ts';
+import { measureSpool } from './spool-profile.ts';
+import { windowInputs } from './window-inputs.ts';
+
+export interface AnalysisTools {
+  readonly predictor: Predictor;
+  readonly voiceActivity: VoiceActivity;
+  /** Holds feature rows while a recording is analysed; nothing stays there. */
+  readonly scratchFolder: string;
+}
+
+/** What was heard in one recording; spans of segments are samples of its own rate. */
+export interface RecordingAnalysis {
+  readonly sampleRate: number;
+  readonly samples: number;
+  readonly track: Track;
+  readonly segments: readonly ProposedSegment[];
+}
+
+/** Share of the work that reading is; predicting is the rest. */
+const readingShare = 0.7;
+const windowsTogether = 64;
+
+/**
+ * From a file to a track and segments, in memory that does not grow with its length.
+ *
+ * @param settings how the timeline is cut, by default as the model's card says
+ * @throws UndertoneError whatever `openAudio` throws, and `cancelled`
+ */
+export async function analyseRecording(
+  path: string,
+  { predictor, voiceActivity, scratchFolder }: AnalysisTools,
+  { signal, report }: CallContext,
+  settings: TimelineSettings = predictor.card.timeline,
+): Promise<RecordingAnalysis> {
+  const { features } = predictor.card;
+  const source = await openAudio(path, { signal });
+  const spool = await openFrameSpool(scratchFolder, rawLayout(features).columns);
+  try {
+    const reading = source.read({ sampleRate, mono: true });
+    const onChunk = (): void => {
+      report({ stage: 'listening', fraction: reading.fraction() * readingShare });
+    };
+    const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
+    const track = await predictTrack(activity, spool, predictor, settings, (fraction) => {
+      signal.throwIfAborted();
+      report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
+    });
+    const sound = { sampleRate: source.format.sampleRate, samples: reading.report().samples };
+    const grid = gridOf(activity, settings);
+    const segments = segmentsOf(track, activity, grid, settings);
+    return { ...sound, track, segments: atRate(segments, activity.samples, sound) };
+  } finally {
+    await spool.dispose();
+  }
+}
+
+async function predictTrack(
+  activity: Activity,
+  spool: FrameSpool,
+  predictor: Predictor,
+  settings: TimelineSettings,
+  onProgress: (fraction: number) => void,
+): Promise<Track> {
+  const { features, labels } = predictor.card;
+  const grid = gridOf(activity, settings);
+  const stretches = speechStretches(activity);
+  const speech = speechRows(stretches, spool.rows(), features.stride);
+  const profile = await measureSpool(features, spool, speech);
+  const cells = cellCount(grid);
+  const probabilities = new Float32Array(cells * labels.length);
+  const windows = planWindows(stretches, grid);
+  for (let at = 0; at < windows.length; at += windowsTogether) {
+    const batch: readonly Window[] = windows.slice(at, at + windowsTogether);
+    const inputs = await windowInputs(features, spool, profile, batch);
+    const answers = await predictor.predict(inputs);
+    for (const [index, { cell }] of batch.entries()) {
+      probabilities.set(answers[index] ?? [], cell * labels.length);
+    }
+    onProgress((at + batch.length) / windows.length);
+  }
+  const { hopSeconds, windowSeconds } = settings;
+  const heard = speechShares(stretches, grid);
+  return { labels, hopSeconds, windowSeconds, cells, probabilities, speech: heard };
+}
+
+function gridOf({ samples }: Activity, { hopSeconds, windowSeconds }: TimelineSettings): Grid {
+  return {
+    hop: toSamples(hopSeconds, sampleRate),
+    window: toSamples(windowSeconds, sampleRate),
+    samples,
+  };
+}
+
+/** From 16 kHz to the recording's own rate; neighbours stay neighbours, the last one ends with the sound. */
+function atRate(
+  segments: readonly ProposedSegment[],
+  heard: number,
+  sound: Pick<RecordingAnalysis, 'sampleRate' | 'samples'>,
+): readonly ProposedSegment[] {
+  const convert = (sample: number): number =>
+    sample === heard ? sound.samples : Math.round((sample * sound.sampleRate) / sampleRate);
+  return segments.map((segment) => ({
+    ...segment,
+    start: convert(segment.start),
+    end: convert(segment.end),
+  }));
+}
