@@ -21,6 +21,8 @@ export interface TrackOrigin {
 const magic = 'UTRK';
 const version = 1;
 const prefixBytes = 16;
+/** The checksum covers everything behind itself. */
+const checkedFrom = 12;
 
 const header = z.object({
   sha256: z.string(),
@@ -44,13 +46,17 @@ export async function writeTrackFile(
   const text = Buffer.from(
     JSON.stringify({ sha256, model, labels, hopSeconds, windowSeconds, cells }),
   );
-  const body = Buffer.concat([text, asBytes(probabilities), asBytes(speech)]);
-  const prefix = Buffer.alloc(prefixBytes);
-  prefix.write(magic, 0, 'latin1');
-  prefix.writeUInt32LE(version, 4);
-  prefix.writeUInt32LE(crc32(body), 8);
-  prefix.writeUInt32LE(text.length, 12);
-  await writeFileAtomically(path, [prefix, body]);
+  const bytes = Buffer.concat([
+    Buffer.alloc(prefixBytes),
+    text,
+    asBytes(probabilities),
+    asBytes(speech),
+  ]);
+  bytes.write(magic, 0, 'latin1');
+  bytes.writeUInt32LE(version, 4);
+  bytes.writeUInt32LE(text.length, 12);
+  bytes.writeUInt32LE(crc32(bytes.subarray(checkedFrom)), 8);
+  await writeFileAtomically(path, [bytes]);
 }
 
 /** @returns null where there is none, or not a whole one of that origin: then it is to be made again */
@@ -82,7 +88,7 @@ function isWhole(bytes: Buffer): boolean {
     bytes.length >= prefixBytes &&
     bytes.toString('latin1', 0, magic.length) === magic &&
     bytes.readUInt32LE(4) === version &&
-    bytes.readUInt32LE(8) === crc32(bytes.subarray(prefixBytes))
+    bytes.readUInt32LE(8) === crc32(bytes.subarray(checkedFrom))
   );
 }
 

@@ -49,10 +49,11 @@ export function createQueue(options: JobOptions): Queue {
     }
   }
 
-  const isRunning = (id: number): boolean =>
-    running?.id === id &&
-    !running.controller.signal.aborted &&
-    catalogue.find(id).job.kind === 'running';
+  /** @throws UndertoneError `not-found` */
+  function isRunning(id: number): boolean {
+    const { job } = catalogue.find(id);
+    return job.kind === 'running' && running?.id === id && !running.controller.signal.aborted;
+  }
 
   function changeJobs(ids: readonly number[], change: (id: number) => void): void {
     project.transaction(() => {
