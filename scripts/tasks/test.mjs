@@ -21,7 +21,8 @@ const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'];
 export async function run() {
   await ensure([packages, engine, electron, libraries]);
   const runtime = await electronRuntime();
-  const used = `Electron ${runtime.version} (${runtime.source}), ${await engineInWords()}`;
+  const origin = runtime.source === 'official' ? '' : ' (out of an npm package)';
+  const used = `Electron ${runtime.version}${origin}, ${await engineInWords()}`;
   say(used);
   const good = await check();
   const runs = [
