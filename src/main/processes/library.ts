@@ -1,12 +1,12 @@
 import { openLibrary } from '#library/start.ts';
 import { engineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/connect.ts';
-import { runService } from './entry.ts';
+import { logBug, runService } from './entry.ts';
 
-const [projectFolder = '', modelFolder = ''] = process.argv.slice(2);
+const [projectFolder = '', modelFolder = '', appVersion = ''] = process.argv.slice(2);
 
 runService(async () => {
-  const library = await openLibrary({ projectFolder, modelFolder });
+  const library = await openLibrary({ projectFolder, modelFolder, appVersion, onBug: logBug });
   return {
     connect: (peer, port) => {
       switch (peer) {
@@ -23,6 +23,6 @@ runService(async () => {
           throw new Error('The library was given a port to itself.');
       }
     },
-    close: () => library.close(),
+    close: library.close,
   };
 });

@@ -1,4 +1,4 @@
-import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { app, MessageChannelMain, type MessagePortMain } from 'electron';
 import { libraryHostContract } from '#shared/contract/library.ts';
 import { connect, type Client } from '#shared/rpc/connect.ts';
 import type { Folders } from '../folders.ts';
@@ -35,7 +35,11 @@ export function setupProcesses(folders: Folders, listener: ProcessListener, log:
   const library = supervise({
     fork: () =>
       forkChild(
-        { name: 'library', entry: folders.libraryEntry, args: [folders.project, folders.model] },
+        {
+          name: 'library',
+          entry: folders.libraryEntry,
+          args: [folders.project, folders.model, app.getVersion()],
+        },
         log,
       ),
     onRestart: () => {

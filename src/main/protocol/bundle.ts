@@ -35,7 +35,7 @@ export function openBundle(folder: string): Bundle {
       const body =
         extension === '.html'
           ? (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce)
-          : await readFile(file);
+          : new Uint8Array(await readFile(file));
       return new Response(body, {
         headers: {
           'content-type': types[extension] ?? 'application/octet-stream',
