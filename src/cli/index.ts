@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { toErrorShape } from '#shared/contract/errors.ts';
 import { addAnalyze } from './commands/analyze.ts';
+import { addClassify } from './commands/classify.ts';
+import { addCrossval } from './commands/crossval.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addTrain } from './commands/train.ts';
 import { exitStatus } from './exit-status.ts';
 import { appVersion } from './version.ts';
 
@@ -12,6 +16,10 @@ const program = new Command('undertone')
   .exitOverride();
 
 addAnalyze(program);
+addClassify(program);
+addTrain(program);
+addEvaluate(program);
+addCrossval(program);
 addDoctor(program);
 
 try {

@@ -30,12 +30,12 @@ function bar(what: string): ProgressDisplay {
 }
 
 function lines(what: string): ProgressDisplay {
-  let told = '';
+  let told = -1;
   return {
     report: ({ stage, fraction }) => {
-      const line = `${what}: ${stage}, ${Math.floor(fraction * 10) * 10} %`;
-      if (line !== told) process.stderr.write(`${line}\n`);
-      told = line;
+      const tenth = Math.floor(fraction * 10);
+      if (tenth > told) process.stderr.write(`${what}: ${tenth * 10} %, ${stage}\n`);
+      told = Math.max(told, tenth);
     },
     stop: () => undefined,
   };

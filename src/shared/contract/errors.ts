@@ -55,6 +55,10 @@ const sentences = {
     'This evaluation is refused because it would leak: {detail}.',
     'Keep each speaker and each source recording on one side of the split.',
   ],
+  'recipe-invalid': [
+    'The recipe {subject} cannot be used: {detail}.',
+    'Compare it with the recipe in src/engine/training/recipe.ts.',
+  ],
   'project-invalid': [
     'The project {subject} cannot be opened: {detail}.',
     'Open another project, or restore a copy of this one.',
