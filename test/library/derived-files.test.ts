@@ -101,6 +101,21 @@ describe('peaks', () => {
   });
 });
 
+describe('reading again', () => {
+  it('ends with the recording where that is removed meanwhile', async () => {
+    const { page, host, id, folder, engine, bugs } = await openAnalysed('a.mp3');
+    emptyCache(folder);
+    engine.hold('audio.prepare');
+    const located = expect(host.call('media.locate', { id })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await page.call('recordings.remove', { ids: [id] });
+    engine.release();
+    await located;
+    expect(bugs).toEqual([]);
+  });
+});
+
 describe('the track', () => {
   it('is null until the recording is analysed', async () => {
     const { page, importPaths, engine, folder, untilKind } = await openReadyLibrary();

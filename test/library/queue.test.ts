@@ -87,6 +87,8 @@ describe('cancelling', () => {
     engine.release();
     await untilKind(other, 'ready');
     expect(engine.calls).not.toContain('audio.prepare b.wav');
+    const later = (await page.call('recordings.list', {})).map(({ status }) => status.kind);
+    expect(later).toEqual(['cancelled', 'cancelled', 'ready']);
 
     await page.call('recordings.retry', { ids: [running, waiting] });
     await untilKind(running, 'ready');

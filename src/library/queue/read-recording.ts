@@ -11,7 +11,7 @@ import type { Project } from '../project.ts';
  * that was analysed, that analysis is taken away: it belongs to another sound.
  *
  * @returns what was stored, and whether the sound is another one than before
- * @throws UndertoneError as the engine does, or `file-missing`
+ * @throws UndertoneError as the engine does, `file-missing`, or `not-found` where it was removed meanwhile
  */
 export async function readRecording(
   project: Project,
@@ -33,8 +33,9 @@ export async function readRecording(
     file,
   };
   const isAnother = recording.sound !== null && recording.sound.sha256 !== sound.sha256;
-  if (options.signal?.aborted) throw new UndertoneError('cancelled');
   project.transaction(() => {
+    // It may have been removed while it was read.
+    if (!project.recordings.find(id)) throw new UndertoneError('not-found', { subject: path });
     project.sounds.put(id, sound);
     if (!isAnother) return;
     project.analyses.remove(id);
