@@ -14,7 +14,10 @@ export function corpusOption(): Option {
     '--corpus <kind:folder...>',
     `labelled recordings; the kind is ${corpusKinds.join(', ')}`,
   )
-    .argParser((value: string, earlier: readonly CorpusChoice[] = []) => [...earlier, parse(value)])
+    .argParser((value: string, earlier: readonly CorpusChoice[] | undefined) => [
+      ...(earlier ?? []),
+      parse(value),
+    ])
     .makeOptionMandatory();
 }
 
