@@ -16,12 +16,16 @@ export async function writeWhole<Result>(
   const temporary = `${path}.${randomUUID()}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const result = await write(temporary);
-    await flushToDisk(temporary);
-    await rename(temporary, path);
-    return result;
+    try {
+      const result = await write(temporary);
+      await flushToDisk(temporary);
+      await rename(temporary, path);
+      return result;
+    } finally {
+      // After the renaming there is nothing left to remove.
+      await rm(temporary, { force: true });
+    }
   } catch (error) {
-    await rm(temporary, { force: true });
     throw asWriteError(path, error);
   }
 }

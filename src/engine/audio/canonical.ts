@@ -6,7 +6,7 @@ import type { CacheNames, CacheRecord } from './cache-record.ts';
 import { checkFile } from './check-file.ts';
 import { openAudio } from './decode.ts';
 import type { AudioFormat, AudioReading, AudioSource, DecodeReport } from './decode.ts';
-import { createFlacWriter, mostFlacChannels } from './flac-writer.ts';
+import { createFlacWriter } from './flac-writer.ts';
 import type { FlacWriter } from './flac-writer.ts';
 import { hashFile } from './hash-file.ts';
 import { createPeakBuilder } from './peak-pyramid.ts';
@@ -89,12 +89,10 @@ async function makeCanonical(
     // Players trust a header more than what is there; only a proxy of it has a length that is true.
     if (outcome.sound.damaged === null) return { canonical: 'original', ...outcome };
   }
-  const mono = format.channels > mostFlacChannels;
-  const shape = { ...format, channels: mono ? 1 : format.channels };
   return writeWhole(proxyPath, async (temporary) => {
-    const writer = createFlacWriter(temporary, shape);
+    const writer = createFlacWriter(temporary, format);
     try {
-      const outcome = await readThrough(source.read({ mono }), shape, writer, report);
+      const outcome = await readThrough(source.read(), format, writer, report);
       writer.finish();
       return { canonical: 'proxy', ...outcome };
     } finally {
@@ -129,8 +127,8 @@ function damageOf(report: DecodeReport): Sound['damaged'] {
 const plainWavCodecs = new Set(['pcm_u8', 'pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le']);
 
 /** Whether Chromium plays the file to the sample. One that does not state its length cannot be sought in. */
-function playsAsItIs({ container, codec, channels, declaredSeconds }: AudioFormat): boolean {
-  if (declaredSeconds === null || channels > mostFlacChannels) return false;
+function playsAsItIs({ container, codec, declaredSeconds }: AudioFormat): boolean {
+  if (declaredSeconds === null) return false;
   return container === 'flac' || (container === 'wav' && plainWavCodecs.has(codec));
 }
 

@@ -23,7 +23,9 @@ export async function discoverAudio(paths: readonly string[]): Promise<Discovery
   const failures: DiscoveryFailure[] = [];
   for (const path of paths) {
     try {
-      for (const file of await expand(path, failures)) files.set(resolve(file), file);
+      for (const file of await expand(path, failures)) {
+        if (!files.has(resolve(file))) files.set(resolve(file), file);
+      }
     } catch (error) {
       failures.push(failureOf(path, error));
     }

@@ -20,8 +20,6 @@ export interface FlacWriter {
   free(): void;
 }
 
-export const mostFlacChannels = 8;
-
 export interface FlacShape {
   readonly sampleRate: number;
   /** 1 to 8. */

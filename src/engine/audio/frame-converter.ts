@@ -31,7 +31,7 @@ export function createFrameConverter(sampleRate: number, channels: number): Fram
       }
       const room = frame.sampleRate === sampleRate ? samples : context.getOutSamples(samples);
       const planes = Array.from({ length: channels }, () => new Float32Array(room));
-      const count = context.convertSync(planes.map(asBuffer), room, frame.extendedData, samples);
+      const count = context.convertSync(planes.map(asBuffer), room, frame.data, samples);
       FFmpegError.throwIfError(count, 'convert frame');
       return count === room ? planes : planes.map((plane) => plane.subarray(0, count));
     },

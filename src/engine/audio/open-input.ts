@@ -26,7 +26,8 @@ export interface Input {
 
 /** Chromium plays no other rates, and a header that claims one lies. */
 const plausibleRate = { least: 3000, most: 384_000 };
-const mostChannels = 64;
+/** What node-av hands over of a frame, flac holds and Chromium plays. */
+const mostChannels = 8;
 
 /** @throws UndertoneError not-audio, no-audio-track, audio-damaged */
 export function openInput(path: string, file: CheckedFile): Input {
@@ -76,7 +77,8 @@ function describe(path: string, file: CheckedFile, demuxer: FormatContext): Inpu
     throw new UndertoneError('audio-damaged', { subject: path, detail: `${sampleRate} Hz` });
   }
   if (channels < 1 || channels > mostChannels) {
-    throw new UndertoneError('audio-damaged', { subject: path, detail: `${channels} channels` });
+    const detail = `${channels} channels, where 1 to ${mostChannels} are read`;
+    throw new UndertoneError('not-audio', { subject: path, detail });
   }
   return {
     ...{ demuxer, stream, container, codec, sampleRate, channels },
