@@ -51,7 +51,9 @@ async function examine(): Promise<Findings> {
     model,
     problems: [
       ...(portable
-        ? [`Native TensorFlow is not in use: ${backend.reason}. "npm start" tries to set it up.`]
+        ? [
+            `Native TensorFlow is not in use: ${backend.reason}. "UNDERTONE_ENGINE=native npm start" tries to set it up again.`,
+          ]
         : []),
       ...(electron ? [] : ['There is no Electron runtime yet. "npm start" fetches one.']),
       ...(problem === '' ? [] : [problem]),
