@@ -15,22 +15,37 @@ import { encodeWeights, manifestOf } from './manifest.ts';
 export async function saveModel(folder: string, network: Network, card: ModelCard): Promise<void> {
   const weights = network.weights();
   const bytes = encodeWeights(weights);
-  const temporary = `${folder}.${randomUUID()}.part`;
+  const files = {
+    'weights.bin': bytes,
+    'card.json': toJson(card),
+    'model.json': toJson(manifestOf(network.config, weights, bytes)),
+  };
   try {
     await refuseExisting(folder);
     await mkdir(path.dirname(folder), { recursive: true });
-    await mkdir(temporary);
-    await writeSynced(path.join(temporary, 'weights.bin'), bytes);
-    await writeSynced(path.join(temporary, 'card.json'), toJson(card));
-    const manifest = manifestOf(network.config, weights, bytes);
-    await writeSynced(path.join(temporary, 'model.json'), toJson(manifest));
-    await syncFolder(temporary);
-    await rename(temporary, folder);
-    await syncFolder(path.dirname(folder));
+    await writeWhole(folder, files);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
     throw asSaveError(folder, error);
   }
+}
+
+async function writeWhole(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  const temporary = `${folder}.${randomUUID()}.part`;
+  await mkdir(temporary);
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await writeSynced(path.join(temporary, name), content);
+    }
+    await syncFolder(temporary);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  await syncFolder(path.dirname(folder));
 }
 
 async function refuseExisting(folder: string): Promise<void> {

@@ -46,8 +46,9 @@ export function reverse(x: tf.Tensor, lengths?: tf.Tensor): tf.Tensor {
 export function lastStep(x: tf.Tensor, lengths?: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const [, steps = 0] = x.shape;
-    const ends = tf.sub(lengths ?? fullLengths(x), tf.scalar(1, 'int32')).toInt();
-    return tf.sum(tf.mul(x, tf.oneHot(ends.as1D(), steps).toFloat().expandDims(2)), 1);
+    const ends = tf.expandDims(lengths ?? fullLengths(x), 1);
+    const isLast = tf.equal(tf.range(1, steps + 1, 1, 'int32').expandDims(0), ends);
+    return tf.sum(tf.mul(x, isLast.toFloat().expandDims(2)), 1);
   });
 }
 

@@ -1,0 +1,4 @@
+import { kernelSuite } from './suites/kernels.ts';
+import { onBackend } from './support/on-backend.ts';
+
+onBackend('portable', kernelSuite);

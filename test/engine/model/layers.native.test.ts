@@ -1,0 +1,4 @@
+import { layerSuite } from './suites/layers.ts';
+import { onBackend } from './support/on-backend.ts';
+
+onBackend('native', layerSuite);

@@ -1,0 +1,4 @@
+import { networkSuite } from './suites/network.ts';
+import { onBackend } from './support/on-backend.ts';
+
+onBackend('native', networkSuite);

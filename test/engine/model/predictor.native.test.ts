@@ -1,0 +1,4 @@
+import { predictorSuite } from './suites/predictor.ts';
+import { onBackend } from './support/on-backend.ts';
+
+onBackend('native', predictorSuite);
