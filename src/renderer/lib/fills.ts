@@ -2,7 +2,10 @@ import { patternOpacity, patternTile } from './patterns.ts';
 import type { EmotionLook } from './emotion-look.ts';
 import { hueOf, type Theme } from './theme.ts';
 
-export type Fill = CanvasPattern | string;
+/** How much of its hue a segment's box takes on; text on it keeps 4.5:1. */
+export const boxTint = 0.2;
+
+type Fill = CanvasPattern | string;
 
 /**
  * A look as something a canvas can fill with, in hue and pattern. `offset` moves the pattern with what it

@@ -10,13 +10,17 @@ export interface Toast {
   readonly way?: { readonly words: string; readonly go: () => void };
 }
 
+const most = 4;
+
 /** Short messages at the corner of the window: what was done, and what could not be. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([]);
   let lastId = 0;
 
+  /** The same message twice is shown once, and only the newest few are kept. */
   function show(toast: Omit<Toast, 'id'>): void {
-    toasts.value = [...toasts.value, { ...toast, id: ++lastId }];
+    const others = toasts.value.filter(({ message }) => message !== toast.message);
+    toasts.value = [...others.slice(1 - most), { ...toast, id: ++lastId }];
   }
 
   function dismiss(id: number): void {

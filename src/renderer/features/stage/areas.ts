@@ -8,17 +8,19 @@ export interface AreaRun {
   readonly tops: readonly Float32Array[];
 }
 
-/** Fewer pixels than this between two points cannot be seen apart. */
-const leastGap = 1.5;
+/** Cells narrower than this in pixels are no longer drawn one by one... */
+const leastCell = 1.5;
+/** ...but in bins about this wide: from afar one looks for the trend, and narrower bins only flicker. */
+const farBin = 4;
 
 /**
  * The visible part of a track at the resolution of the screen. Each point stands in the middle of a bin of
- * whole cells and shows their mean, silence counted as nothing, so that from afar the height says how much of
- * the time is speech. Bins lie on multiples of their size, so nothing flickers while scrolling.
+ * whole cells and shows the mean of those with speech; a bin with less speech than silence is silent. Bins
+ * lie on multiples of their size, so nothing flickers while scrolling.
  */
 export function areaRuns(track: Track, scale: TimeScale): readonly AreaRun[] {
   const cellWidth = track.hopSeconds * scale.pxPerSecond;
-  const cellsInBin = Math.max(1, Math.ceil(leastGap / cellWidth));
+  const cellsInBin = cellWidth >= leastCell ? 1 : Math.ceil(farBin / cellWidth);
   const binSeconds = cellsInBin * track.hopSeconds;
   const first = Math.max(0, Math.floor(scale.start / binSeconds) - 1);
   const end = Math.min(
@@ -45,22 +47,27 @@ export function areaRuns(track: Track, scale: TimeScale): readonly AreaRun[] {
   return runs;
 }
 
-/** Mean probabilities of cells `[from, to)`, each added to those before it; null where all is silence. */
+/** Mean probabilities of the spoken ones of cells `[from, to)`, each added to those before it; null if silent. */
 function stackedMeans(track: Track, from: number, to: number): Float32Array | null {
   const labels = track.labels.length;
   const last = Math.min(to, track.cells);
   const heights = new Float32Array(labels);
+  // A spoken cell's probabilities add up to one, a silent cell's to nothing: their sum counts the spoken.
+  let spoken = 0;
   for (let cell = from; cell < last; cell += 1) {
     for (let label = 0; label < labels; label += 1) {
-      heights[label] = (heights[label] ?? 0) + (track.probabilities[cell * labels + label] ?? 0);
+      const probability = track.probabilities[cell * labels + label] ?? 0;
+      heights[label] = (heights[label] ?? 0) + probability;
+      spoken += probability;
     }
   }
+  if (spoken < (last - from) / 2) return null;
   let sum = 0;
   for (let label = 0; label < labels; label += 1) {
-    sum += (heights[label] ?? 0) / (last - from);
+    sum += (heights[label] ?? 0) / spoken;
     heights[label] = sum;
   }
-  return sum > 0 ? heights : null;
+  return heights;
 }
 
 /** Points in the middle of the bins, and one more at either edge, so that a run ends where its speech ends. */

@@ -1,8 +1,8 @@
-import { noSpeech, unsure } from '#shared/domain/label.ts';
+import { isEmotion } from '#shared/domain/label.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { EmotionLook } from '../../lib/emotion-look.ts';
 import type { Surface } from '../../lib/canvas.ts';
-import { emotionFill, hatchFill, type Fill } from '../../lib/fills.ts';
+import { emotionFill, hatchFill } from '../../lib/fills.ts';
 import type { Theme } from '../../lib/theme.ts';
 import type { TimeScale } from '../../lib/time-scale.ts';
 import { areaRuns, type AreaRun } from './areas.ts';
@@ -18,30 +18,40 @@ export interface EmotionPicture {
   readonly emphasis: string | null;
 }
 
-/** Stacked probability areas; hatching where nobody speaks; a veil where the model is unsure. */
-export function paintEmotions({ ctx, width, height, ratio }: Surface, of: EmotionPicture): void {
-  const { track, scale, looks, theme, emphasis } = of;
+/** Strength of an area that is not what its segment is called; of one while another is brought out. */
+const beside = 0.4;
+const aside = 0.14;
+const fromAfar = 0.8;
+
+/**
+ * Stacked probability areas, each strong only where it is what the segment under it is called: a stretch
+ * without a strong colour is one where the model is unsure. Hatching where nobody speaks.
+ */
+export function paintEmotions(surface: Surface, picture: EmotionPicture): void {
+  const { ctx, width, height, ratio } = surface;
+  const { track, scale, theme, emphasis } = picture;
   const offset = -scale.start * scale.pxPerSecond;
   ctx.fillStyle = hatchFill(theme, ratio, offset);
   ctx.fillRect(0, 0, width, height);
 
-  const fills = track.labels.map((label): Fill => {
-    const look = looks.get(label);
-    return look ? emotionFill(look, theme, ratio, offset) : theme.line;
-  });
-  for (const run of areaRuns(track, scale)) {
-    clearUnder(ctx, run, height, theme);
-    for (const [index, fill] of fills.entries()) {
-      ctx.globalAlpha = emphasis === null || emphasis === track.labels[index] ? 1 : 0.16;
-      ctx.fillStyle = fill;
-      ctx.fill(areaPath(run, index, height));
-    }
+  // Segments too narrow to be told apart cannot say which area is theirs; from afar all are alike.
+  const far = picture.boxes.length > width / 6;
+  const runs = areaRuns(track, scale);
+  for (const run of runs) clearUnder(ctx, run, height, theme);
+  for (const [index, label] of track.labels.entries()) {
+    const look = picture.looks.get(label);
+    ctx.fillStyle = look ? emotionFill(look, theme, ratio, offset) : theme.line;
+    const area = areaPath(runs, index, height);
+    if (emphasis === null) ctx.globalAlpha = far ? fromAfar : beside;
+    else ctx.globalAlpha = emphasis === label ? 1 : aside;
+    ctx.fill(area);
     ctx.globalAlpha = 1;
-    drawSeams(ctx, run, height, theme);
+    if (emphasis === null && !far) fillWithin(ctx, area, picture.boxes, label, height);
   }
-  for (const box of of.boxes) {
-    if (box.segment.label === unsure) veil(ctx, box, height, theme);
-    if (box.segment.label === noSpeech) nameSilence(ctx, box, height, theme);
+  // From afar seams would be most of the picture.
+  if (track.hopSeconds * scale.pxPerSecond > 4) drawSeams(ctx, runs, height, theme);
+  for (const { segment, x, width: wide } of picture.boxes) {
+    if (!isEmotion(segment.label)) write(surface, segment.label, x, wide, theme);
   }
 }
 
@@ -53,58 +63,67 @@ function clearUnder(ctx: Context, { xs }: AreaRun, height: number, theme: Theme)
   ctx.fillRect(left, 0, (xs.at(-1) ?? left) - left, height);
 }
 
-/** The outline of one label's area, the canvas growing downwards. */
-function areaPath(run: AreaRun, label: number, height: number): Path2D {
-  const upper = run.tops[label];
-  const lower = run.tops[label - 1];
+/** The outlines of one label's areas, the canvas growing downwards. */
+function areaPath(runs: readonly AreaRun[], label: number, height: number): Path2D {
   const path = new Path2D();
-  const points = run.xs.length;
-  for (let point = 0; point < points; point += 1) {
-    path.lineTo(run.xs[point] ?? 0, height * (1 - (upper?.[point] ?? 0)));
+  for (const { xs, tops } of runs) {
+    const upper = tops[label];
+    const lower = tops[label - 1];
+    const y = (heights: Float32Array | undefined, point: number): number =>
+      height * (1 - (heights?.[point] ?? 0));
+    path.moveTo(xs[0] ?? 0, y(lower, 0));
+    for (const [point, x] of xs.entries()) path.lineTo(x, y(upper, point));
+    for (let point = xs.length - 1; point >= 0; point -= 1) {
+      path.lineTo(xs[point] ?? 0, y(lower, point));
+    }
+    path.closePath();
   }
-  for (let point = points - 1; point >= 0; point -= 1) {
-    path.lineTo(run.xs[point] ?? 0, height * (1 - (lower?.[point] ?? 0)));
-  }
-  path.closePath();
   return path;
 }
 
-/** Hairlines in the colour of the stage between the areas, so that neighbours part without an outline. */
-function drawSeams(ctx: Context, run: AreaRun, height: number, theme: Theme): void {
-  ctx.strokeStyle = theme.stage;
-  ctx.lineWidth = 1;
-  for (const tops of run.tops.slice(0, -1)) {
-    ctx.beginPath();
-    for (const [point, x] of run.xs.entries()) ctx.lineTo(x, height * (1 - (tops[point] ?? 0)));
-    ctx.stroke();
+/** Fills an area only as far as it lies over segments of that label. */
+function fillWithin(
+  ctx: Context,
+  area: Path2D,
+  boxes: readonly SegmentBox[],
+  label: string,
+  height: number,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  for (const { segment, x, width } of boxes) {
+    if (segment.label === label) ctx.rect(x, 0, width, height);
   }
+  ctx.clip();
+  ctx.fill(area);
+  ctx.restore();
 }
 
-function veil(ctx: Context, { x, width }: SegmentBox, height: number, theme: Theme): void {
-  ctx.globalAlpha = 0.62;
-  ctx.fillStyle = theme.stage;
-  ctx.fillRect(x, 0, width, height);
-  ctx.globalAlpha = 1;
-  write(ctx, unsure, x, width, height, theme);
-}
-
-function nameSilence(ctx: Context, { x, width }: SegmentBox, height: number, theme: Theme): void {
-  write(ctx, noSpeech, x, width, height, theme);
+/** Hairlines in the colour of the stage between the areas, so that neighbours part without an outline. */
+function drawSeams(ctx: Context, runs: readonly AreaRun[], height: number, theme: Theme): void {
+  ctx.strokeStyle = theme.stage;
+  ctx.beginPath();
+  for (const { xs, tops } of runs) {
+    for (const heights of tops.slice(0, -1)) {
+      ctx.moveTo(xs[0] ?? 0, height * (1 - (heights[0] ?? 0)));
+      for (const [point, x] of xs.entries()) ctx.lineTo(x, height * (1 - (heights[point] ?? 0)));
+    }
+  }
+  ctx.stroke();
 }
 
 /** A word in the middle of a stretch, on a clear ground, where there is room for it. */
 function write(
-  ctx: Context,
+  { ctx, width: surfaceWidth, height }: Surface,
   word: string,
   x: number,
   width: number,
-  height: number,
   theme: Theme,
 ): void {
   ctx.font = "500 11px 'Inter Variable', system-ui, sans-serif";
   const room = ctx.measureText(word).width + 12;
   const left = Math.max(x, 0);
-  const right = Math.min(x + width, ctx.canvas.clientWidth);
+  const right = Math.min(x + width, surfaceWidth);
   if (right - left < room + 8) return;
   const middle = (left + right) / 2;
   ctx.fillStyle = theme.stage;

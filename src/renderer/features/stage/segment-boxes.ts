@@ -1,13 +1,18 @@
 import type { Segment } from '#shared/domain/segment.ts';
 import { toSeconds } from '#shared/domain/time.ts';
+import { majorityLabels, ribbonRuns } from '../../lib/ribbon.ts';
 import { visibleEnd, xOf, type TimeScale } from '../../lib/time-scale.ts';
 import { percent } from '../../lib/words.ts';
 
-/** A segment where it lies on the screen. */
-export interface SegmentBox {
-  readonly segment: Segment;
+/** A label where it lies on the screen. */
+export interface LabelBox {
+  readonly label: string;
   readonly x: number;
   readonly width: number;
+}
+
+export interface SegmentBox extends LabelBox {
+  readonly segment: Segment;
 }
 
 /** The segments that show, of a list in order of start without overlaps (one tier). */
@@ -22,8 +27,23 @@ export function segmentBoxes(
     const segment = segments[index];
     if (!segment || segment.start >= end) return boxes;
     const x = xOf(scale, toSeconds(segment.start, sampleRate));
-    boxes.push({ segment, x, width: xOf(scale, toSeconds(segment.end, sampleRate)) - x });
+    const width = xOf(scale, toSeconds(segment.end, sampleRate)) - x;
+    boxes.push({ segment, label: segment.label, x, width });
   }
+}
+
+/**
+ * Boxes as they can be told apart: the same ones, or, where they crowd, columns a few pixels wide that each
+ * take the label that holds most of them.
+ */
+export function thinned(boxes: readonly SegmentBox[], width: number): readonly LabelBox[] {
+  if (boxes.length <= width / 4) return boxes;
+  const column = 3;
+  const spans = boxes.map(({ label, x, width: wide }) => ({ label, start: x, end: x + wide }));
+  const columns = Math.ceil(width / column);
+  return ribbonRuns(majorityLabels(spans, 0, columns * column, columns)).map(
+    ({ label, start, length }) => ({ label, x: start * column, width: length * column }),
+  );
 }
 
 /** The segment that holds a sample, if any does. */
@@ -32,17 +52,17 @@ export function segmentAt(segments: readonly Segment[], sample: number): Segment
   return candidate && candidate.start <= sample ? candidate : undefined;
 }
 
-/** What there is room to say in a box: label and confidence, the label, its initial, or nothing. */
+/** What there is room to say in `width` pixels: label and confidence, the label, its initial, or nothing. */
 export function caption(
-  { segment, width }: SegmentBox,
+  { label, confidence }: Segment,
   initial: string,
+  width: number,
 ): { readonly label: string; readonly confidence: string } {
-  const { label } = segment;
-  // Inter at 12 px is about 6.6 px a letter; 16 px are padding.
-  const needed = 16 + label.length * 6.6;
-  if (width >= needed + 38) return { label, confidence: percent(segment.confidence) };
-  if (width >= needed) return { label, confidence: '' };
-  return { label: width >= 18 ? initial : '', confidence: '' };
+  // Inter at 12 px: a letter is about 6.6 px wide, a capital 8; 14 px are padding.
+  const room = width - 14;
+  if (room >= label.length * 6.6 + 36) return { label, confidence: percent(confidence) };
+  if (room >= label.length * 6.6) return { label, confidence: '' };
+  return { label: room >= initial.length * 8 ? initial : '', confidence: '' };
 }
 
 /** Halving search: the first segment that ends after `sample`. */

@@ -8,9 +8,9 @@ const seconds = 12;
 const sampleRate = 10;
 
 const spans = [
-  { start: 0, end: 4, label: 'calm', shares: [0.2, 0.62, 0.08, 0.06, 0.04] },
-  { start: 4, end: 4.8, label: noSpeech, shares: [] },
-  { start: 4.8, end: 8, label: 'angry', shares: [0.07, 0.03, 0.12, 0.07, 0.71] },
+  { start: 0, end: 3.6, label: 'calm', shares: [0.2, 0.62, 0.08, 0.06, 0.04] },
+  { start: 3.6, end: 5.2, label: noSpeech, shares: [] },
+  { start: 5.2, end: 8, label: 'angry', shares: [0.07, 0.03, 0.12, 0.07, 0.71] },
   { start: 8, end: 9.6, label: unsure, shares: [0.24, 0.16, 0.26, 0.16, 0.18] },
   { start: 9.6, end: 12, label: 'happy', shares: [0.1, 0.12, 0.66, 0.05, 0.07] },
 ] as const;

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import {
+  count,
+  decibels,
+  duration,
+  kilohertz,
+  percent,
+  soundsLike,
+  statusWords,
+  timeLeft,
+} from '../../../src/renderer/lib/words.ts';
+
+/** Spaces that do not break look like any other in a test. */
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('words', () => {
+  it.each([
+    ['angry', 0.617, 'sounds angry (62 %)'],
+    ['unsure', 0.3, 'unsure'],
+    ['no speech', 0.99, 'no speech'],
+  ])('%s at %f', (label, confidence, words) => {
+    expect(plain(soundsLike(label, confidence))).toBe(words);
+  });
+
+  it.each([
+    [0.34, '0.3 s'],
+    [59.94, '59.9 s'],
+    [59.96, '1 min 00 s'],
+    [185.4, '3 min 05 s'],
+    [3599.6, '1 h 00 min'],
+    [7440, '2 h 04 min'],
+  ])('%f s is %s', (seconds, words) => {
+    expect(plain(duration(seconds))).toBe(words);
+  });
+
+  it.each([
+    [null, ''],
+    [1, 'almost done'],
+    [3, 'about 5 s left'],
+    [42, 'about 40 s left'],
+    [55, 'about 1 min left'],
+    [100, 'about 2 min left'],
+    [5400, 'about 2 h left'],
+  ])('%f s to go is "%s"', (seconds, words) => {
+    expect(plain(timeLeft(seconds))).toBe(words);
+  });
+
+  it('count, and measure', () => {
+    expect([count(1, 'row'), count(0, 'row')].map(plain)).toEqual(['1 row', '0 rows']);
+    expect([percent(0.005), percent(1)].map(plain)).toEqual(['1 %', '100 %']);
+    expect([kilohertz(44_100), kilohertz(16_000)].map(plain)).toEqual(['44.1 kHz', '16 kHz']);
+    expect([decibels(-23.42), decibels(-Infinity)].map(plain)).toEqual(['−23.4 dB', '−∞ dB']);
+  });
+
+  it('say how far an analysis is', () => {
+    const working = { kind: 'working', stage: 'analysing', fraction: 0.43 } as const;
+    expect(plain(statusWords({ ...working, secondsLeft: 100 }))).toBe(
+      'analysing 43 %, about 2 min left',
+    );
+    expect(plain(statusWords({ ...working, secondsLeft: null }))).toBe('analysing 43 %');
+  });
+});
