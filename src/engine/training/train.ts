@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { loadBackend } from '#engine/model/backend.ts';
 import type { ModelCard } from '#engine/model/card.ts';
 import { saveModel } from '#engine/model/folder/save.ts';
+import { UndertoneError } from '#shared/contract/errors.ts';
 import { describeCard } from './card-text.ts';
 import type { Corpus } from './corpora/clip.ts';
 import type { CrossvalReport } from './crossval.ts';
@@ -40,7 +41,10 @@ export type TrainProgress =
  */
 export async function trainModel(task: TrainTask, tools: TrainingTools): Promise<ModelCard> {
   const { corpora, recipe, seed, out, measured, onProgress } = task;
-  await loadBackend();
+  if (existsSync(out)) {
+    const detail = 'something of that name exists, and a model never replaces anything';
+    throw new UndertoneError('not-writable', { subject: out, detail });
+  }
   const data = await loadTrainingData(corpora, recipe, tools, (done, of) =>
     onProgress?.({ kind: 'features', done, of }),
   );

@@ -1,0 +1,169 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { classifyClips, scopes, type ClassifyTools, type ClipOutcome } from '#engine/classify.ts';
+import { loadPredictor } from '#engine/model/predict.ts';
+import { openCorpus } from '#engine/training/corpora/open.ts';
+import type { Corpus } from '#engine/training/corpora/clip.ts';
+import { crossValidate, type CrossvalTask } from '#engine/training/crossval.ts';
+import { evaluateModel } from '#engine/training/evaluate.ts';
+import { trainModel } from '#engine/training/train.ts';
+import type { TrainingTools } from '#engine/training/training-data.ts';
+import { tinyRecipe, tinyTools } from './tiny.ts';
+
+let training: TrainingTools;
+let corpus: Corpus;
+let out = '';
+let tools: ClassifyTools;
+
+beforeAll(async () => {
+  training = await tinyTools();
+  corpus = await openCorpus('emodb', 'test/fixtures/emodb');
+  out = join(await mkdtemp(join(tmpdir(), 'trained-')), 'tiny');
+  const measured = await crossValidate(await crossval(), training);
+  await trainModel({ corpora: [corpus], recipe: tinyRecipe, seed: 1, out, measured }, training);
+  tools = { predictor: await loadPredictor(out), voiceActivity: training.voiceActivity };
+});
+afterAll(() => {
+  tools.predictor.dispose();
+});
+
+describe('a trained model', () => {
+  it('has a card with what was measured, how, and under which licence', async () => {
+    const { card } = tools.predictor;
+    const text = await readFile(join(out, 'CARD.md'), 'utf8');
+
+    expect(card.id).toBe('tiny');
+    expect(card.licence).toContain('CC0');
+    expect(card.protocol).toContain('speaker-disjoint cross-validation');
+    expect(card.corpus).toContain('10 clips of 10 speakers');
+    expect(card.temperature).not.toBe(1);
+    expect(text).toContain(card.licence);
+    expect(text).toContain(`| accuracy | ${(card.scores.accuracy.mean * 100).toFixed(1)} % |`);
+    expect(text).toContain('Normalised per speaker');
+  });
+
+  it('never takes the place of another', async () => {
+    const again = trainModel({ corpora: [corpus], recipe: tinyRecipe, seed: 1, out }, training);
+
+    await expect(again).rejects.toMatchObject({ code: 'not-writable' });
+  });
+
+  it.each(scopes)('is evaluated by what classify says, normalised per %s', async (scope) => {
+    const evaluation = await evaluateModel(corpus, tools, { scope });
+
+    const outcomes: ClipOutcome[] = [];
+    // Each speaker has one clip here.
+    for (const { path } of corpus.clips) {
+      outcomes.push(...(await classifyClips([path], tools, { scope })));
+    }
+    const right = corpus.clips.filter(({ label }, index) => {
+      const outcome = outcomes[index];
+      return outcome?.kind === 'classified' && outcome.answer.label === label;
+    });
+    expect(evaluation.scores.accuracy).toBeCloseTo(right.length / 10);
+    expect(evaluation.scores.clips).toBe(10);
+    expect(evaluation.leftOut).toEqual({});
+  });
+
+  it('is evaluated on chosen speakers, and on labels that it knows', async () => {
+    const renamed = corpus.clips.map((clip) =>
+      clip.label === 'boredom' ? { ...clip, label: 'pride' } : clip,
+    );
+
+    const evaluation = await evaluateModel({ ...corpus, clips: renamed }, tools, {
+      scope: 'clip',
+      speakers: ['03', '15', '16'],
+    });
+
+    expect(evaluation.leftOut).toEqual({ pride: 1 });
+    expect(evaluation.speakers).toEqual(['03', '16']);
+    await expect(evaluateModel(corpus, tools, { scope: 'clip', speakers: ['99'] })).rejects.toThrow(
+      /no speaker 99/u,
+    );
+  });
+});
+
+describe('classifying clips', () => {
+  it('makes speech of a speaker equal over all clips given, where asked to', async () => {
+    const paths = corpus.clips.slice(0, 3).map(({ path }) => path);
+    const [clip, speaker] = [
+      await classifyClips(paths, tools, { scope: 'clip' }),
+      await classifyClips(paths, tools, { scope: 'speaker' }),
+    ];
+
+    expect(probabilities(clip)).not.toEqual(probabilities(speaker));
+    for (const row of probabilities(speaker)) {
+      expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1);
+    }
+  });
+
+  it('goes on after a file that is no recording', async () => {
+    const [path = ''] = corpus.clips.map((clip) => clip.path);
+    const outcomes = await classifyClips(['package.json', path], tools, { scope: 'speaker' });
+
+    expect(outcomes).toMatchObject([
+      { kind: 'failed', path: 'package.json', error: { code: 'not-audio' } },
+      { kind: 'classified', path },
+    ]);
+  });
+});
+
+describe('cross-validation', () => {
+  it('goes on where it was stopped, with the same outcome', async () => {
+    const task = await crossval();
+    const stopping = new AbortController();
+    const stopped = crossValidate(
+      {
+        ...task,
+        onProgress: (progress) => {
+          if (progress.kind === 'training' && progress.run === 2) stopping.abort();
+        },
+      },
+      { ...training, signal: stopping.signal },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    const trained: number[] = [];
+
+    const resumed = await crossValidate(
+      {
+        ...task,
+        onProgress: (progress) => {
+          if (progress.kind === 'training') trained.push(progress.run);
+        },
+      },
+      training,
+    );
+
+    expect(new Set(trained)).toEqual(new Set([2]));
+    const whole = await crossValidate(await crossval(), training);
+    expect(resumed.summary).toEqual(whole.summary);
+    expect(whole.runs.flatMap(({ testSpeakers }) => testSpeakers)).toHaveLength(10);
+  });
+
+  it('is refused where a recording would be on both sides', async () => {
+    const twins = corpus.clips.map((clip) => ({ ...clip, group: 'one recording' }));
+    const leaking = { ...(await crossval()), corpora: [{ ...corpus, clips: twins }] };
+
+    await expect(crossValidate(leaking, training)).rejects.toMatchObject({ code: 'split-leaks' });
+  });
+});
+
+async function crossval(): Promise<CrossvalTask> {
+  const folder = await mkdtemp(join(tmpdir(), 'crossval-'));
+  return {
+    corpora: [corpus],
+    recipe: tinyRecipe,
+    folds: 2,
+    seeds: [1],
+    split: 'speaker',
+    record: join(folder, 'runs.jsonl'),
+  };
+}
+
+function probabilities(outcomes: readonly ClipOutcome[]): readonly Float32Array[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.kind === 'classified' ? (outcome.answer.probabilities ?? []) : [],
+  );
+}
