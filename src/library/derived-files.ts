@@ -73,7 +73,7 @@ export function createDerivedFiles(options: DerivedFilesOptions): DerivedFiles {
       } catch (error) {
         if (!(error instanceof UndertoneError && error.code === 'cache-damaged')) throw error;
       }
-      await cache.remove([cache.toStored(peaksPath)]);
+      await cache.removeFile(peaksPath);
       const again = await locate(id, 'peaksPath', signal);
       return engine.call('audio.peaks', { peaksPath: again }, { signal });
     },

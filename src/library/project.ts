@@ -9,7 +9,7 @@ import { openDatabase } from './database/open.ts';
 import { createRecordings, type Recordings, type StoredRecording } from './database/recordings.ts';
 import { createSegments, type Segments } from './database/segments.ts';
 import { createSounds, type Sounds } from './database/sounds.ts';
-import { openCache, type Cache } from './files/cache.ts';
+import { openCache, type Cache, type CacheOwners } from './files/cache.ts';
 import { withWriteErrors } from './files/file-errors.ts';
 
 /** An open project folder: `project.sqlite`, `recordings/`, `models/` and `cache/`. */
@@ -49,11 +49,6 @@ export async function openProject(path: string): Promise<Project> {
   }
   const cache = await openCache(cacheFolder);
   const recordings = createRecordings(database);
-  const derivedFiles = (of: readonly StoredRecording[]): readonly string[] =>
-    of.flatMap(({ id, sound }) => [
-      cache.toStored(cache.trackPath(id)),
-      ...(sound ? [sound.canonicalPath, sound.peaksPath] : []),
-    ]);
   return {
     folder,
     cache,
@@ -64,15 +59,24 @@ export async function openProject(path: string): Promise<Project> {
     segments: createSegments(database),
     jobs: createJobs(database),
     removeDerivedFiles: async (removed) => {
-      // Two copies of the same recording may share what was made from them.
-      const needed = new Set(derivedFiles(recordings.list()));
-      await cache.remove(derivedFiles(removed).filter((file) => !needed.has(file)));
+      // Two copies of the same recording share what was made from its sound.
+      const { sha256s } = cacheOwners(recordings.list());
+      const owners = cacheOwners(removed);
+      const unshared = [...owners.sha256s].filter((sha256) => !sha256s.has(sha256));
+      await cache.remove({ ...owners, sha256s: new Set(unshared) });
     },
-    sweepDerivedFiles: () => cache.sweep(derivedFiles(recordings.list())),
+    sweepDerivedFiles: () => cache.keepOnly(cacheOwners(recordings.list())),
     close: () => {
       // Closing alone leaves the journal where statements are still alive, and all of it for the next start.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       database.close();
     },
+  };
+}
+
+function cacheOwners(recordings: readonly StoredRecording[]): CacheOwners {
+  return {
+    sha256s: new Set(recordings.flatMap(({ sound }) => (sound ? [sound.sha256] : []))),
+    recordingIds: new Set(recordings.map(({ id }) => id)),
   };
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startStandInEngine } from './support/stand-in-engine.ts';
@@ -220,6 +220,9 @@ describe('the cache', () => {
     const known = listCache(folder);
     await library.close();
     writeFileSync(join(folder, 'project/cache/engine/half-written.flac'), 'x');
+    mkdirSync(join(folder, 'project/cache/engine/frames-of-a-killed-analysis/part'), {
+      recursive: true,
+    });
     writeFileSync(join(folder, 'project/cache/tracks/999.track'), 'x');
     const { page } = await openTestLibrary(join(folder, 'project'));
     expect(listCache(folder)).toEqual(known);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { withWriteErrors } from './file-errors.ts';
 
 /**
@@ -8,17 +8,23 @@ import { withWriteErrors } from './file-errors.ts';
  * path within it, so that a project can be moved or copied; other files by their absolute path.
  */
 export interface Cache {
-  /** Where the engine puts what it makes of recordings; what no recording refers to is swept away. */
+  /** Where the engine puts what it makes of recordings, named `<sha256 of the recording>.…`. */
   readonly engineFolder: string;
   readonly trackPath: (recordingId: number) => string;
   readonly toStored: (path: string) => string;
   readonly fromStored: (stored: string) => string;
-  /** Whether it may be deleted: only what is in the cache is ours. */
-  readonly isOurs: (stored: string) => boolean;
   readonly has: (stored: string) => boolean;
-  readonly remove: (stored: readonly string[]) => Promise<void>;
-  /** Removes every file that is not to be kept, such as those of an import that was killed half-way. */
-  readonly sweep: (keep: readonly string[]) => Promise<void>;
+  /** Deletes a file, if it is one of the cache: nothing else is ours to delete. */
+  readonly removeFile: (path: string) => Promise<void>;
+  readonly remove: (owners: CacheOwners) => Promise<void>;
+  /** Deletes all but what these own, such as what an import left that was killed half-way. */
+  readonly keepOnly: (owners: CacheOwners) => Promise<void>;
+}
+
+/** Whom files in the cache are made for, and named after. */
+export interface CacheOwners {
+  readonly sha256s: ReadonlySet<string>;
+  readonly recordingIds: ReadonlySet<number>;
 }
 
 export async function openCache(folder: string): Promise<Cache> {
@@ -29,33 +35,33 @@ export async function openCache(folder: string): Promise<Cache> {
   }
   const fromStored = (stored: string): string => resolve(folder, stored);
   const isInside = (path: string): boolean => path.startsWith(folder + sep);
-  const isOurs = (stored: string): boolean => !isAbsolute(stored) && isInside(fromStored(stored));
-
-  async function remove(stored: readonly string[]): Promise<void> {
-    for (const path of stored.filter(isOurs)) await rm(fromStored(path), { force: true });
-  }
 
   return {
     engineFolder,
     trackPath: (recordingId) => join(trackFolder, `${recordingId}.track`),
     toStored: (path) => (isInside(path) ? relative(folder, path) : path),
     fromStored,
-    isOurs,
     has: (stored) => existsSync(fromStored(stored)),
-    remove,
-    sweep: async (keep) => {
-      const kept = new Set(keep.map(fromStored));
-      for (const path of [engineFolder, trackFolder]) {
-        const found = (await listFiles(path)).filter((file) => !kept.has(file));
-        await remove(found.map((file) => relative(folder, file)));
-      }
+    removeFile: async (path) => {
+      if (isInside(path)) await rm(path, { force: true });
+    },
+    remove: async ({ sha256s, recordingIds }) => {
+      await removeFiles(engineFolder, (owner) => sha256s.has(owner));
+      await removeFiles(trackFolder, (owner) => recordingIds.has(Number(owner)));
+    },
+    keepOnly: async ({ sha256s, recordingIds }) => {
+      await removeFiles(engineFolder, (owner) => !sha256s.has(owner));
+      await removeFiles(trackFolder, (owner) => !recordingIds.has(Number(owner)));
     },
   };
 }
 
-async function listFiles(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+/** @param isToGo told whom a file is named after: what its name has before the first dot */
+async function removeFiles(folder: string, isToGo: (owner: string) => boolean): Promise<void> {
+  await withWriteErrors(folder, async () => {
+    for (const name of await readdir(folder)) {
+      const [owner = ''] = name.split('.');
+      if (isToGo(owner)) await rm(join(folder, name), { recursive: true, force: true });
+    }
+  });
 }

@@ -47,6 +47,7 @@ export const engineContract = {
   methods: {
     'engine.status': { args: z.object({}), result: engineStatus },
     'model.describe': { args: z.object({ modelFolder: z.string() }), result: modelSummary },
+    /** What it leaves in the cache folder is named `<sha256>.…`, after the content of the file. */
     'audio.prepare': {
       args: z.object({ path: z.string(), cacheFolder: z.string() }),
       result: preparedAudio,

@@ -18,7 +18,9 @@ CREATE TABLE job (
   error TEXT CHECK ((error IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 
-CREATE INDEX job_by_position ON job (state, position);
+CREATE INDEX job_by_position ON job (position);
+
+CREATE INDEX job_by_state ON job (state, position);
 
 CREATE TABLE label_set (
   id INTEGER PRIMARY KEY,

@@ -74,7 +74,8 @@ export const recordings: Migration = {
       engine_losses INTEGER NOT NULL,
       error TEXT CHECK ((error IS NOT NULL) = (state = 'failed'))
     ) STRICT;
-    CREATE INDEX job_by_position ON job (state, position);
+    CREATE INDEX job_by_state ON job (state, position);
+    CREATE INDEX job_by_position ON job (position);
 
     CREATE TABLE setting (
       key TEXT PRIMARY KEY,
