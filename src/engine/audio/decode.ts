@@ -12,8 +12,6 @@ import { createPacer } from './pacer.ts';
 import { createPlacement } from './placement.ts';
 import { resample } from './resample.ts';
 
-export type { Planes } from './frame-converter.ts';
-
 export interface AudioFormat {
   readonly container: Container;
   /** FFmpeg's name of the codec: `pcm_s16le`, `mp3`, `opus`, ... */

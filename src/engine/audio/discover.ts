@@ -11,7 +11,7 @@ export interface Discovery {
   readonly failures: readonly DiscoveryFailure[];
 }
 
-export type DiscoveryFailure = ErrorShape & { readonly path: string };
+type DiscoveryFailure = ErrorShape & { readonly path: string };
 
 /**
  * Expands what a person dropped or typed into files to try. A file that is named is taken whatever its name; inside

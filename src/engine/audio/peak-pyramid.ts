@@ -2,7 +2,7 @@ import type { Peaks } from '#shared/domain/peaks.ts';
 import type { Planes } from './frame-converter.ts';
 
 /** Extremes of the sound in blocks, in steps of 1 / 32767: minimum, maximum, minimum, maximum, ... */
-export type PeakPairs = Int16Array<ArrayBuffer>;
+type PeakPairs = Int16Array<ArrayBuffer>;
 
 /** The outline of a recording at several resolutions. */
 export interface PeakPyramid {
@@ -22,7 +22,7 @@ const fewestBlocks = 1024;
 const fullScale = 32_767;
 
 /** The finest level that a screen can use has 100 to 200 blocks a second. */
-export function finestBlock(sampleRate: number): number {
+function finestBlock(sampleRate: number): number {
   return 2 ** Math.ceil(Math.log2(sampleRate / 200));
 }
 

@@ -32,7 +32,7 @@ export async function* resample(
 }
 
 /** The mean of all channels: the same voice on both sides comes out as loud as on either. */
-export function mixToMono(planes: Planes): Float32Array {
+function mixToMono(planes: Planes): Float32Array {
   const [first, ...others] = planes;
   if (first === undefined || others.length === 0) return first ?? new Float32Array(0);
   const mixed = first.slice();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
 
 /** Rate and chunk of the model: it judges 32 ms at a time and sees 4 ms of what came before. */
-export const sileroRate = 16_000;
+const sileroRate = 16_000;
 export const sileroChunk = 512;
 export const sileroContext = 64;
 /** Numbers of memory that a stream carries from one chunk to the next, in each of two layers. */
@@ -48,8 +48,9 @@ export function withFreshStreamFirst({ streams, data }: SileroState): SileroStat
  * @param portable use WebAssembly even where native code would load
  */
 export async function loadSilero(portable: boolean): Promise<Silero> {
-  const require = createRequire(import.meta.url);
-  const model = await readFile(require.resolve('@ricky0123/vad-web/dist/silero_vad_v6.onnx'));
+  // Not called `require`: the bundler of the app declares one by that name.
+  const locate = createRequire(import.meta.url);
+  const model = await readFile(locate.resolve('@ricky0123/vad-web/dist/silero_vad_v6.onnx'));
   if (portable) return loadPortable(model);
   try {
     const runtime = await import('onnxruntime-node');

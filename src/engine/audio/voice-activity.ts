@@ -19,7 +19,7 @@ export interface VoiceActivity {
 }
 
 /** Judges one recording, handed over in parts of any length. */
-export interface VoiceActivityStream {
+interface VoiceActivityStream {
   /**
    * @param samples mono at 16 kHz
    * @returns the probabilities of speech that are certain by now and were not before, one for each 512 samples; most come
