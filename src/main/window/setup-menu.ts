@@ -1,23 +1,25 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '#shared/contract/shell.ts';
 
-const onMac = process.platform === 'darwin';
+type Item = MenuItemConstructorOptions;
 
-/** The application's menu. What it does is done by the page, so that menu, buttons and keys do the same. */
+const onMac = process.platform === 'darwin';
+const separator: Item = { type: 'separator' };
+
+/**
+ * The application's menu. What it does is done by the page, so that menu, buttons and keys do the same; the
+ * keys are the page's too, which knows when one has a nearer meaning, and the menu only shows them.
+ */
 export function setupMenu(emit: (command: MenuCommand) => void): void {
-  const command = (
-    label: string,
-    name: MenuCommand,
-    rest: MenuItemConstructorOptions = {},
-  ): MenuItemConstructorOptions => ({
+  const command = (label: string, name: MenuCommand, key?: string): Item => ({
     label,
     click: () => {
       emit(name);
     },
-    ...rest,
+    ...(key === undefined ? {} : { accelerator: key, registerAccelerator: false }),
   });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
   const about = command('About Undertone', 'about');
+  const keyboard = command('&Keyboard Shortcuts', 'keyboard', 'F1');
 
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
@@ -25,15 +27,11 @@ export function setupMenu(emit: (command: MenuCommand) => void): void {
       {
         label: '&File',
         submenu: [
-          command('&Open Recordings…', 'open-files', { accelerator: 'CommandOrControl+O' }),
-          command('Open &Folder…', 'open-folder', { accelerator: 'CommandOrControl+Shift+O' }),
+          command('&Open Recordings…', 'open-files', 'CommandOrControl+O'),
+          command('Open &Folder…', 'open-folder', 'CommandOrControl+Shift+O'),
           separator,
-          command('&Export Recording as CSV…', 'export-recording', {
-            accelerator: 'CommandOrControl+E',
-          }),
-          command('Export &All as CSV…', 'export-all', {
-            accelerator: 'CommandOrControl+Shift+E',
-          }),
+          command('&Export Recording as CSV…', 'export-recording', 'CommandOrControl+E'),
+          command('Export &All as CSV…', 'export-all', 'CommandOrControl+Shift+E'),
           separator,
           { role: onMac ? 'close' : 'quit' },
         ],
@@ -42,40 +40,34 @@ export function setupMenu(emit: (command: MenuCommand) => void): void {
       {
         label: '&View',
         submenu: [
-          command('Zoom &In', 'zoom-in', { accelerator: 'CommandOrControl+Plus' }),
-          // The same key without Shift, where plus and equals share one.
-          command('Zoom In', 'zoom-in', { accelerator: 'CommandOrControl+=', visible: false }),
-          command('Zoom &Out', 'zoom-out', { accelerator: 'CommandOrControl+-' }),
-          command('&Fit Recording', 'zoom-fit', { accelerator: 'CommandOrControl+0' }),
+          command('Zoom &In', 'zoom-in', 'CommandOrControl+Plus'),
+          command('Zoom &Out', 'zoom-out', 'CommandOrControl+-'),
+          command('&Fit Recording', 'zoom-fit', 'CommandOrControl+0'),
           separator,
           { role: 'togglefullscreen' },
-          ...(app.isPackaged ? [] : ([{ role: 'toggleDevTools' }] as const)),
+          ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
         ],
       },
       {
         label: '&Playback',
-        submenu: [command('&Play or Pause', 'play-pause', playPauseKey())],
+        // A Mac cannot show a key without taking it, and in a text field the space bar has to stay a space.
+        submenu: [command('&Play or Pause', 'play-pause', onMac ? undefined : 'Space')],
       },
-      { role: 'help', submenu: onMac ? [] : [about] },
+      { role: 'help', submenu: onMac ? [keyboard] : [keyboard, separator, about] },
     ]),
   );
 }
 
-/** Shown only: the page hears the space bar itself, since in a text field it has to stay a space. */
-function playPauseKey(): MenuItemConstructorOptions {
-  return onMac ? {} : { accelerator: 'Space', registerAccelerator: false };
-}
-
-function macMenu(about: MenuItemConstructorOptions): MenuItemConstructorOptions {
+function macMenu(about: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
       about,
-      { type: 'separator' },
+      separator,
       { role: 'hide' },
       { role: 'hideOthers' },
       { role: 'unhide' },
-      { type: 'separator' },
+      separator,
       { role: 'quit' },
     ],
   };

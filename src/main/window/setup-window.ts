@@ -8,7 +8,7 @@ const usualSize = { width: 1440, height: 900 };
 const leastSize = { minWidth: 960, minHeight: 600 };
 
 /** The page's own backgrounds, so that nothing flashes before it is drawn. */
-const backgrounds = { dark: '#16181b', light: '#fbfbfa' };
+const backgrounds = { dark: '#1b1c1f', light: '#f3f3f0' };
 
 /** Makes the one window, to be shown as soon as its page is drawn for the first time. */
 export function setupWindow(folders: Folders, log: Log): BrowserWindow {

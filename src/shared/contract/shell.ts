@@ -12,6 +12,7 @@ export const menuCommand = z.enum([
   'zoom-in',
   'zoom-out',
   'zoom-fit',
+  'keyboard',
   'about',
 ]);
 export type MenuCommand = z.infer<typeof menuCommand>;

@@ -43,7 +43,7 @@ export async function launchCommand(options: Required<LaunchOptions>): Promise<L
   };
 }
 
-/** Starts the application with a project of its own. */
+/** Starts the application with a project of its own, and waits until its page is drawn. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const { userFolder = await temporaryFolder(), switches = [] } = options;
   const { command, args, env } = await launchCommand({ userFolder, switches });
@@ -55,7 +55,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   });
   const complaints = listen(app);
   const page = await app.firstWindow();
-  await page.waitForLoadState();
+  await page.locator('#app > *').first().waitFor({ state: 'attached' });
   return {
     app,
     page,

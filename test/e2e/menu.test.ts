@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchApp, type RunningApp } from './support/app.ts';
+
+declare global {
+  /** How often the dialog for opening files was asked for; in the main process of the tested application. */
+  var dialogsOpened: number;
+}
+
+let running: RunningApp;
+
+beforeAll(async () => {
+  running = await launchApp();
+  await running.app.evaluate(({ dialog }) => {
+    globalThis.dialogsOpened = 0;
+    dialog.showOpenDialog = () => {
+      globalThis.dialogsOpened += 1;
+      return Promise.resolve({ canceled: true, filePaths: [] });
+    };
+  });
+});
+afterAll(() => running.close());
+
+function dialogsOpened(): Promise<number> {
+  return running.app.evaluate(() => globalThis.dialogsOpened);
+}
+
+describe('the menu', () => {
+  it('has every act with its key', async () => {
+    const items = await running.app.evaluate(({ Menu }) =>
+      (Menu.getApplicationMenu()?.items ?? [])
+        .flatMap((menu) => menu.submenu?.items ?? [])
+        .filter(({ role, type }) => !role && type === 'normal')
+        .map(({ label, accelerator }) => `${label} ${accelerator ?? ''}`.trim()),
+    );
+    expect(items).toEqual([
+      '&Open Recordings… CommandOrControl+O',
+      'Open &Folder… CommandOrControl+Shift+O',
+      '&Export Recording as CSV… CommandOrControl+E',
+      'Export &All as CSV… CommandOrControl+Shift+E',
+      'Zoom &In CommandOrControl+Plus',
+      'Zoom &Out CommandOrControl+-',
+      '&Fit Recording CommandOrControl+0',
+      '&Play or Pause Space',
+      '&Keyboard Shortcuts F1',
+      'About Undertone',
+    ]);
+  });
+
+  it('has the page do what was chosen', async () => {
+    await running.app.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');
+      file?.submenu?.items.find(({ label }) => label.startsWith('&Open'))?.click();
+    });
+    await expect.poll(dialogsOpened).toBe(1);
+  });
+
+  it('leaves the keys to the page, so that one press acts once', async () => {
+    await running.page.keyboard.press('Control+o');
+    await expect.poll(dialogsOpened).toBe(2);
+    await running.page.waitForTimeout(300);
+    expect(await dialogsOpened()).toBe(2);
+  });
+});
