@@ -1,13 +1,33 @@
 import { Command, CommanderError } from 'commander';
 import { toErrorShape } from '#shared/contract/errors.ts';
-import { addAnalyze } from './commands/analyze.ts';
-import { addClassify } from './commands/classify.ts';
-import { addCrossval } from './commands/crossval.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addEvaluate } from './commands/evaluate.ts';
-import { addTrain } from './commands/train.ts';
 import { exitStatus } from './exit-status.ts';
 import { appVersion } from './version.ts';
+
+interface CommandModule {
+  readonly define: (command: Command) => void;
+}
+
+/** Only the command that is asked for is loaded: TensorFlow takes a second, help should not. */
+const commands: Readonly<Record<string, readonly [string, () => Promise<CommandModule>]>> = {
+  analyze: ['emotion segments and tracks of recordings', () => import('./commands/analyze.ts')],
+  classify: [
+    'one JSON line a file: label, confidence, probabilities',
+    () => import('./commands/classify.ts'),
+  ],
+  train: ['a model of your own', () => import('./commands/train.ts')],
+  evaluate: [
+    'how right a model is about labelled recordings',
+    () => import('./commands/evaluate.ts'),
+  ],
+  crossval: [
+    'how good a recipe is on speakers that it never heard',
+    () => import('./commands/crossval.ts'),
+  ],
+  doctor: [
+    'what is set up, what is missing and how to get it',
+    () => import('./commands/doctor.ts'),
+  ],
+};
 
 const program = new Command('undertone')
   .description('Expressed emotion in speech recordings: analyse, classify, train, evaluate.')
@@ -15,14 +35,12 @@ const program = new Command('undertone')
   .showHelpAfterError('(add --help for what it takes)')
   .exitOverride();
 
-addAnalyze(program);
-addClassify(program);
-addTrain(program);
-addEvaluate(program);
-addCrossval(program);
-addDoctor(program);
-
 try {
+  const [, , asked, about] = process.argv;
+  for (const [name, [summary, load]] of Object.entries(commands)) {
+    const command = program.command(name).summary(summary).description(summary);
+    if (name === asked || (asked === 'help' && name === about)) (await load()).define(command);
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

@@ -26,13 +26,11 @@ interface AnalyzeOptions {
   readonly hop?: number;
 }
 
-export function addAnalyze(program: Command): void {
-  program
-    .command('analyze')
-    .summary('emotion segments and tracks of recordings')
+export function define(command: Command): void {
+  command
     .description(
-      'Analyses recordings and folders of recordings: where speech is, and how it sounds over time.\n' +
-        'Prints emotion CSV, or writes it where --output says: to one file if it ends in .csv or .json,\n' +
+      'Analyses recordings and folders of recordings: where speech is, and how it sounds over time. ' +
+        'Prints emotion CSV, or writes it where --output says: to one file if it ends in .csv or .json, ' +
         'otherwise to a folder, one file a recording.',
     )
     .argument('<paths...>', 'recordings, and folders to search for recordings')

@@ -21,12 +21,10 @@ export const normaliseOption = new Option(
   .choices([...scopes])
   .default('clip');
 
-export function addClassify(program: Command): void {
-  program
-    .command('classify')
-    .summary('one JSON line a file: label, confidence, probabilities')
+export function define(command: Command): void {
+  command
     .description(
-      'Says how short recordings sound, each as a whole, one JSON line a file.\n' +
+      'Says how short recordings sound, each as a whole, one JSON line a file. ' +
         'With --normalise speaker all of them are taken for recordings of one speaker.',
     )
     .argument('<paths...>', 'recordings, and folders to search for recordings')

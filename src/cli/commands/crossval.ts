@@ -18,13 +18,11 @@ interface CrossvalCommandOptions {
   readonly json: boolean;
 }
 
-export function addCrossval(program: Command): void {
-  program
-    .command('crossval')
-    .summary('how good a recipe is on speakers that it never heard')
+export function define(command: Command): void {
+  command
     .description(
-      'Trains once for each fold and seed and tests each on speakers left out of it. Can be stopped: the same\n' +
-        'command goes on after the last finished run. "--split random" puts the same speakers into training\n' +
+      'Trains once for each fold and seed and tests each on speakers left out of it. Can be stopped: the same ' +
+        'command goes on after the last finished run. "--split random" puts the same speakers into training ' +
         'and test, as many papers do; its number is for comparison only.',
     )
     .addOption(corpusOption())

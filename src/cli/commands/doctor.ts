@@ -24,10 +24,8 @@ interface Findings {
 const electronFound = z.object({ version: z.string(), source: z.string(), path: z.string() });
 const electronRecord = new URL('../../../node_modules/.undertone/electron.json', import.meta.url);
 
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .summary('what is set up, what is missing and how to get it')
+export function define(command: Command): void {
+  command
     .option('--json', 'print one JSON object')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const findings = await examine();

@@ -18,12 +18,10 @@ interface EvaluateCommandOptions {
   readonly json: boolean;
 }
 
-export function addEvaluate(program: Command): void {
-  program
-    .command('evaluate')
-    .summary('how right a model is about labelled recordings')
+export function define(command: Command): void {
+  command
     .description(
-      'Classifies every labelled recording of a corpus as "classify" does, and counts.\n' +
+      'Classifies every labelled recording of a corpus as "classify" does, and counts. ' +
         'The numbers mean something only for speakers that the model was not trained on.',
     )
     .addOption(corpusOption())

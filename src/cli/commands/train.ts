@@ -23,12 +23,10 @@ interface TrainCommandOptions {
   readonly crossval: number;
 }
 
-export function addTrain(program: Command): void {
-  program
-    .command('train')
-    .summary('a model of your own')
+export function define(command: Command): void {
+  command
     .description(
-      'Trains a model and writes its folder. Two speakers are held out to calibrate it. A training that was\n' +
+      'Trains a model and writes its folder. Two speakers are held out to calibrate it. A training that was ' +
         'stopped goes on where it was when the same command is given again.',
     )
     .addOption(corpusOption())
