@@ -4,13 +4,13 @@ import { probabilityPrefix, type EmotionRow } from './emotion-csv.ts';
 import { unguardFormula } from './formula-guard.ts';
 
 /** A row that was left out, with why: nothing is dropped in silence. */
-export interface RejectedRow {
+interface RejectedRow {
   /** Counted from 1, the heading not included. */
   readonly row: number;
   readonly reason: string;
 }
 
-export interface EmotionCsvContent {
+interface EmotionCsvContent {
   readonly rows: readonly EmotionRow[];
   readonly rejected: readonly RejectedRow[];
   /** Columns that an emotion CSV must have and this text has not; then there are no rows. */

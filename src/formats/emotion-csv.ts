@@ -20,7 +20,7 @@ export interface EmotionRow {
   readonly probabilities: readonly number[];
 }
 
-export const fixedColumns = [
+const fixedColumns = [
   'recording',
   'start',
   'end',

@@ -2,7 +2,7 @@ import { UndertoneError, fromErrorShape } from '#shared/contract/errors.ts';
 import type { Recording, RecordingStatus } from '#shared/domain/recording.ts';
 import type { Recordings, StoredRecording } from './database/recordings.ts';
 
-export interface CatalogueListener {
+interface CatalogueListener {
   readonly changed: (recordings: readonly Recording[]) => void;
   readonly removed: (ids: readonly number[]) => void;
 }

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { connectDatabase } from '#library/database/connection.ts';
 import { startStandInEngine } from './support/stand-in-engine.ts';
 import { makeFolder, openTestLibrary } from './support/test-library.ts';
 
 const rounds = 20;
-const child = join(import.meta.dirname, 'support', 'importing-child.ts');
+const child = fileURLToPath(new URL('./support/importing-child.ts', import.meta.url));
 
 /**
  * Starts a process that imports, and kills it while it does.

@@ -1,11 +1,11 @@
 import { backup, DatabaseSync } from '@photostructure/sqlite';
 import { withSqlErrors } from './sql-errors.ts';
 
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A prepared statement. Parameters are bound in the order of its question marks. */
-export interface Statement {
+interface Statement {
   /** @returns the id of the row inserted last on this connection */
   readonly run: (...values: readonly SqlValue[]) => number;
   readonly get: (...values: readonly SqlValue[]) => Row | undefined;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-export interface MethodSchema {
+interface MethodSchema {
   readonly args: z.ZodType;
   readonly result: z.ZodType;
 }
