@@ -13,8 +13,7 @@ export type Command =
   | 'loop'
   | 'next-segment'
   | 'previous-segment'
-  | 'deselect'
-  | 'keyboard';
+  | 'deselect';
 
 export interface Shortcut {
   readonly command: Command;

@@ -1,6 +1,7 @@
 import { noSpeech, unsure } from '#shared/domain/label.ts';
 import type { RecordingStatus } from '#shared/domain/recording.ts';
-import { formatClock } from '#shared/domain/time.ts';
+import type { ProposedSegment } from '#shared/domain/segment.ts';
+import { formatClock, toSeconds } from '#shared/domain/time.ts';
 
 /** `62 %`, with a space that does not break. */
 export function percent(share: number): string {
@@ -56,8 +57,11 @@ export function statusWords(status: RecordingStatus): string {
   }
 }
 
-export function span(start: number, end: number): string {
-  return `${formatClock(start, 2)} to ${formatClock(end, 2)}`;
+/** A segment as a screen reader says it. */
+export function spokenSegment(segment: ProposedSegment, sampleRate: number): string {
+  const clock = (sample: number): string => formatClock(toSeconds(sample, sampleRate), 2);
+  const sounds = soundsLike(segment.label, segment.confidence);
+  return `${sounds}, ${clock(segment.start)} to ${clock(segment.end)}`;
 }
 
 /** `44.1 kHz`. */

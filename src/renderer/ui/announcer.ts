@@ -7,7 +7,7 @@ export const useAnnouncer = defineStore('announcer', () => {
   return {
     words,
     say: (sentence: string) => {
-      words.value = sentence;
+      if (sentence) words.value = sentence;
     },
   };
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Recording } from '#shared/domain/recording.ts';
 import {
   mergeRecordings,
+  news,
   searchRecordings,
 } from '../../../src/renderer/features/library/recordings.ts';
 import { summarise } from '../../../src/renderer/features/inspector/summary.ts';
@@ -37,6 +38,20 @@ describe('the list of recordings', () => {
     ['7 wav', 0],
   ])('searched for "%s" has %i', (query, found) => {
     expect(searchRecordings(list, query)).toHaveLength(found);
+  });
+});
+
+describe('the news', () => {
+  it('are what came to an end, not what merely went on or had ended before', () => {
+    const done = (id: number, name: string): Recording => ({
+      ...recording(id, name),
+      status: { kind: 'ready' },
+    });
+    const present = [recording(1, 'a.wav'), recording(2, 'b.wav'), done(3, 'c.wav')];
+    expect(news(present, [done(1, 'a.wav'), recording(2, 'b.wav'), done(3, 'c.wav')])).toBe(
+      'a.wav is analysed.',
+    );
+    expect(news(present, [recording(2, 'b.wav')])).toBe('');
   });
 });
 

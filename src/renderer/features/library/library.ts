@@ -4,13 +4,15 @@ import { computed, ref, shallowRef } from 'vue';
 import type { ImportFailure } from '#shared/contract/library.ts';
 import type { Recording } from '#shared/domain/recording.ts';
 import { useApi } from '../../lib/api.ts';
+import { useAnnouncer } from '../../ui/announcer.ts';
 import { useToasts } from '../../ui/toasts.ts';
-import { isPending, mergeRecordings, searchRecordings } from './recordings.ts';
+import { isPending, mergeRecordings, news, searchRecordings } from './recordings.ts';
 
 /** The recordings of the open project, and what can be done with them. */
 export const useLibrary = defineStore('library', () => {
   const { library, shell, grantDropped } = useApi();
   const { attempt } = useToasts();
+  const { say } = useAnnouncer();
 
   const recordings = shallowRef<readonly Recording[]>([]);
   const loaded = ref(false);
@@ -23,6 +25,7 @@ export const useLibrary = defineStore('library', () => {
   const selected = computed(() => recordings.value.find(({ id }) => id === selectedId.value));
 
   library.on('recordings.changed', (changed) => {
+    say(news(recordings.value, changed));
     recordings.value = mergeRecordings(recordings.value, changed);
     if (!selected.value) select(recordings.value[0]?.id ?? 0);
   });

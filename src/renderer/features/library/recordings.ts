@@ -27,6 +27,18 @@ export function searchRecordings(
   });
 }
 
+/** What has come to an end since, in words for a screen reader; empty where nothing has. */
+export function news(present: readonly Recording[], changed: readonly Recording[]): string {
+  const pending = new Set(present.filter(isPending).map(({ id }) => id));
+  return changed
+    .filter(({ id }) => pending.has(id))
+    .flatMap(({ name, status }) => {
+      if (status.kind === 'ready') return [`${name} is analysed.`];
+      return status.kind === 'failed' ? [`${name} failed: ${status.error.message}`] : [];
+    })
+    .join(' ');
+}
+
 export function isPending(recording: Recording): boolean {
   return recording.status.kind === 'queued' || recording.status.kind === 'working';
 }

@@ -7,6 +7,8 @@ import type { Segment } from '#shared/domain/segment.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 import type { Track } from '#shared/domain/track.ts';
 import { useApi } from '../../lib/api.ts';
+import { spokenSegment } from '../../lib/words.ts';
+import { useAnnouncer } from '../../ui/announcer.ts';
 import { useLibrary } from '../library/index.ts';
 
 /** A part of the open recording on its way to the page. */
@@ -26,6 +28,7 @@ export interface Emotions {
 export const useRecording = defineStore('recording', () => {
   const { library } = useApi();
   const list = useLibrary();
+  const { say } = useAnnouncer();
 
   // Shallow: an hour has half a million peaks, and nothing in them changes one by one.
   const peaks = shallowRef<Part<Peaks>>({ kind: 'missing' });
@@ -45,6 +48,9 @@ export const useRecording = defineStore('recording', () => {
   const heard = computed(() => (sound.value ? (about.value?.id ?? null) : null));
   const analysed = computed(() => (about.value?.status.kind === 'ready' ? about.value.id : null));
 
+  watch(segment, (now) => {
+    if (now && sound.value) say(spokenSegment(now, sound.value.sampleRate));
+  });
   watch(
     () => about.value?.id,
     () => {
