@@ -102,3 +102,27 @@ describe('a library that dies', () => {
     expect(await pidOf('library')).not.toBe(pid);
   });
 });
+
+describe('a page that crashes', () => {
+  it('is loaded again, with ports of its own', async () => {
+    await running.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const loaded = new Promise<void>((resolve) => {
+        contents?.once('did-finish-load', () => {
+          resolve();
+        });
+      });
+      contents?.forcefullyCrashRenderer();
+      await loaded;
+    });
+    const drawn = () =>
+      running.app.evaluate(
+        ({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            "document.querySelector('#app').childElementCount",
+          ) as Promise<number>,
+      );
+    // The page draws nothing before it is connected.
+    await expect.poll(drawn).toBeGreaterThan(0);
+  });
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { launchApp, launchCommand, screenshot, temporaryFolder } from './support/app.ts';
 
@@ -37,6 +38,18 @@ describe('the window', () => {
     await second.close();
   });
 
+  it('finds again what its page kept, however soon it was closed', async () => {
+    const first = await launchApp({ userFolder });
+    await first.page.evaluate(() => {
+      localStorage.setItem('kept', 'yes');
+    });
+    await first.close();
+
+    const second = await launchApp({ userFolder });
+    expect(await second.page.evaluate(() => localStorage.getItem('kept'))).toBe('yes');
+    await second.close();
+  });
+
   it('is the only one: a second start shows the first', async () => {
     const { app, close } = await launchApp({ userFolder });
     const { command, args, env } = await launchCommand({ userFolder, switches: [] });
@@ -45,6 +58,21 @@ describe('the window', () => {
     expect(status).toBe(0);
     expect(await visibleWindows(app)).toBe(1);
     await close();
+  });
+});
+
+describe('a project that cannot be opened', () => {
+  it('is tried once, and the log says so without naming it', async () => {
+    // A file where the folder should be.
+    await writeFile(path.join(userFolder, 'project'), '');
+    const { app } = await launchApp({ userFolder });
+    const log = () => readFile(path.join(userFolder, 'logs/undertone.log'), 'utf8');
+    await expect.poll(log).toContain('library is gone: it could not start');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await log()).match(/library is gone/g)).toHaveLength(1);
+    expect(await log()).not.toContain(userFolder);
+    // There is a dialog, which nobody answers here.
+    app.process().kill('SIGKILL');
   });
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorShape } from '#shared/contract/errors.ts';
 
 /** Who sits at the other end of a port that is handed to a child process. */
-export const peer = z.enum(['page', 'host', 'engine', 'library']);
+const peer = z.enum(['page', 'host', 'engine', 'library']);
 export type Peer = z.infer<typeof peer>;
 
 /** From the main process to a child; `connect` comes with one port. */

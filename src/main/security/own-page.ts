@@ -2,7 +2,7 @@ import type { WebFrameMain } from 'electron';
 
 export const scheme = 'app';
 /** The one host; a second would be another origin. */
-export const origin = 'app://bundle';
+const origin = 'app://bundle';
 export const pageAddress = `${origin}/index.html`;
 /** The one partition that a page of ours lives in. */
 export const partition = 'persist:undertone';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Whom the page is given a port to. */
-export const portName = z.enum(['library', 'engine', 'shell']);
+const portName = z.enum(['library', 'engine', 'shell']);
 export type PortName = z.infer<typeof portName>;
 
 /** What the preload script posts to its own page, with one port; the page takes nothing else for a port. */

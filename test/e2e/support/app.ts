@@ -76,6 +76,11 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(root, 'test-results', `${name}.png`) });
 }
 
+declare global {
+  /** Where the last dialog for saving proposed to save; in the main process of the tested application. */
+  var lastProposal: string | undefined;
+}
+
 /** Lets the system's dialogs answer by themselves, as if the person had chosen this. */
 export async function answerDialogs(
   app: ElectronApplication,
@@ -84,7 +89,10 @@ export async function answerDialogs(
   await app.evaluate(({ dialog }, { open = [], save = '' }) => {
     dialog.showOpenDialog = () =>
       Promise.resolve({ canceled: open.length === 0, filePaths: [...open] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: save === '', filePath: save });
+    dialog.showSaveDialog = (...args: readonly unknown[]) => {
+      globalThis.lastProposal = (args.at(-1) as { defaultPath?: string }).defaultPath;
+      return Promise.resolve({ canceled: save === '', filePath: save });
+    };
   }, answers);
 }
 
