@@ -49,27 +49,6 @@ export function fitTemperature(heldOut: HeldOut): number {
   return Math.exp((low + high) / 2);
 }
 
-/**
- * Expected calibration error (Naeini et al. 2015): the mean distance between how sure the likeliest
- * label was and how often it was right, over equal bins of confidence weighted by their examples.
- */
-export function expectedCalibrationError(
-  probabilities: readonly Float32Array[],
-  labels: readonly number[],
-  bins = 15,
-): number {
-  const gaps = new Float64Array(bins);
-  probabilities.forEach((row, index) => {
-    const confidence = Math.max(...row);
-    const right = row.indexOf(confidence) === labels[index] ? 1 : 0;
-    // Bins are open below: exactly 1/15 belongs to the first.
-    const bin = Math.max(0, Math.ceil(confidence * bins) - 1);
-    gaps[bin] = (gaps[bin] ?? 0) + right - confidence;
-  });
-  const total = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0);
-  return total / probabilities.length;
-}
-
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,5 @@
-import { tf } from './backend.ts';
 import type { Matrix } from '#engine/features/matrix.ts';
+import { tf } from './backend.ts';
 import { toBatch } from './batch.ts';
 import { softmax } from './calibrate.ts';
 import type { ModelCard } from './card.ts';

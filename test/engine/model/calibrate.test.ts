@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  expectedCalibrationError,
-  fitTemperature,
-  negativeLogLikelihood,
-  softmax,
-} from '#engine/model/calibrate.ts';
+import { fitTemperature, negativeLogLikelihood, softmax } from '#engine/model/calibrate.ts';
 
 const rows = fc.float32Array({
   minLength: 2,
@@ -82,24 +77,5 @@ describe('fitTemperature', () => {
 
   it('refuses to be fitted on nothing', () => {
     expect(() => fitTemperature({ logits: [], labels: [] })).toThrow('examples');
-  });
-});
-
-describe('expectedCalibrationError', () => {
-  it('is zero where confidence is what it claims to be', () => {
-    const probabilities = Array.from({ length: 4 }, () => Float32Array.of(0.75, 0.25));
-    expect(expectedCalibrationError(probabilities, [0, 0, 0, 1])).toBeCloseTo(0, 6);
-  });
-
-  it('is the mean distance, bin by bin', () => {
-    const probabilities = [
-      Float32Array.of(0.9, 0.1),
-      Float32Array.of(0.9, 0.1),
-      Float32Array.of(0.4, 0.6),
-      Float32Array.of(1, 0),
-    ];
-    // Bin of 0.9: 0.9 against 0.5; of 0.6: 0.6 against 1; of 1: 1 against 0.
-    const expected = (2 * 0.4 + 0.4 + 1) / 4;
-    expect(expectedCalibrationError(probabilities, [0, 1, 1, 1])).toBeCloseTo(expected, 6);
   });
 });
