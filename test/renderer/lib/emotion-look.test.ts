@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looksFor, type EmotionLook } from '../../../src/renderer/lib/emotion-look.ts';
-import { boxTint } from '../../../src/renderer/lib/fills.ts';
+import { areaStrength, boxTint } from '../../../src/renderer/lib/fills.ts';
 import {
   contrast,
   difference,
@@ -26,7 +26,8 @@ describe.each(themes)('the hues of the %s theme', (theme) => {
   const ink = token(theme, '--ink');
 
   it.each([...looksFor([...ravdess, ...own])])('%s stands out from the stage by 3:1', (_, look) => {
-    expect(contrast(fromHex(look[theme]), fromHex(stage))).toBeGreaterThanOrEqual(3);
+    const area = over(look[theme], areaStrength[theme], stage);
+    expect(contrast(area, fromHex(stage))).toBeGreaterThanOrEqual(3);
   });
 
   it.each([...looksFor([...ravdess, ...own])])('text on a box of %s keeps 4.5:1', (_, look) => {

@@ -2,7 +2,7 @@ import { isEmotion, unsure } from '#shared/domain/label.ts';
 import type { Segment } from '#shared/domain/segment.ts';
 import { spanLength } from '#shared/domain/time.ts';
 
-export interface Share {
+interface Share {
   readonly label: string;
   readonly seconds: number;
   /** Part of all speech, 0 to 1. */

@@ -1,2 +1,1 @@
 export { useRecording } from './recording.ts';
-export type { Emotions } from './recording.ts';

@@ -18,7 +18,7 @@ export type Part<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ErrorShape };
 
-export interface Emotions {
+interface Emotions {
   readonly track: Track;
   /** In order of their start. */
   readonly segments: readonly Segment[];

@@ -2,7 +2,7 @@ import { isEmotion } from '#shared/domain/label.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { EmotionLook } from '../../lib/emotion-look.ts';
 import type { Surface } from '../../lib/canvas.ts';
-import { emotionFill, hatchFill } from '../../lib/fills.ts';
+import { areaStrength, emotionFill, hatchFill } from '../../lib/fills.ts';
 import type { Theme } from '../../lib/theme.ts';
 import type { TimeScale } from '../../lib/time-scale.ts';
 import { areaRuns, type AreaRun } from './areas.ts';
@@ -18,7 +18,7 @@ export interface EmotionPicture {
   readonly emphasis: string | null;
 }
 
-/** Strength of an area that is not what its segment is called; of one while another is brought out. */
+/** Strength of areas that are not what their segments are called, or not the one brought out; and from afar. */
 const beside = 0.4;
 const aside = 0.14;
 const fromAfar = 0.8;
@@ -36,6 +36,7 @@ export function paintEmotions(surface: Surface, picture: EmotionPicture): void {
 
   // Segments too narrow to be told apart cannot say which area is theirs; from afar all are alike.
   const far = picture.boxes.length > width / 6;
+  const strong = areaStrength[theme.name];
   const runs = areaRuns(track, scale);
   for (const run of runs) clearUnder(ctx, run, height, theme);
   for (const [index, label] of track.labels.entries()) {
@@ -43,15 +44,17 @@ export function paintEmotions(surface: Surface, picture: EmotionPicture): void {
     ctx.fillStyle = look ? emotionFill(look, theme, ratio, offset) : theme.line;
     const area = areaPath(runs, index, height);
     if (emphasis === null) ctx.globalAlpha = far ? fromAfar : beside;
-    else ctx.globalAlpha = emphasis === label ? 1 : aside;
+    else ctx.globalAlpha = emphasis === label ? strong : aside;
     ctx.fill(area);
-    ctx.globalAlpha = 1;
+    // On top of what is there already, so that both together come to `strong`.
+    ctx.globalAlpha = 1 - (1 - strong) / (1 - beside);
     if (emphasis === null && !far) fillWithin(ctx, area, picture.boxes, label, height);
   }
+  ctx.globalAlpha = 1;
   // From afar seams would be most of the picture.
   if (track.hopSeconds * scale.pxPerSecond > 4) drawSeams(ctx, runs, height, theme);
-  for (const { segment, x, width: wide } of picture.boxes) {
-    if (!isEmotion(segment.label)) write(surface, segment.label, x, wide, theme);
+  for (const box of picture.boxes) {
+    if (!isEmotion(box.label)) write(surface, box, theme);
   }
 }
 
@@ -91,8 +94,8 @@ function fillWithin(
 ): void {
   ctx.save();
   ctx.beginPath();
-  for (const { segment, x, width } of boxes) {
-    if (segment.label === label) ctx.rect(x, 0, width, height);
+  for (const box of boxes) {
+    if (box.label === label) ctx.rect(box.x, 0, box.width, height);
   }
   ctx.clip();
   ctx.fill(area);
@@ -112,16 +115,14 @@ function drawSeams(ctx: Context, runs: readonly AreaRun[], height: number, theme
   ctx.stroke();
 }
 
-/** A word in the middle of a stretch, on a clear ground, where there is room for it. */
+/** What a stretch is called, in its middle on a clear ground, where there is room for it. */
 function write(
   { ctx, width: surfaceWidth, height }: Surface,
-  word: string,
-  x: number,
-  width: number,
+  { label, x, width }: SegmentBox,
   theme: Theme,
 ): void {
   ctx.font = "500 11px 'Inter Variable', system-ui, sans-serif";
-  const room = ctx.measureText(word).width + 12;
+  const room = ctx.measureText(label).width + 12;
   const left = Math.max(x, 0);
   const right = Math.min(x + width, surfaceWidth);
   if (right - left < room + 8) return;
@@ -132,6 +133,6 @@ function write(
   ctx.fill();
   ctx.fillStyle = theme.inkSoft;
   ctx.textAlign = 'center';
-  ctx.fillText(word, middle, height / 2 + 4);
+  ctx.fillText(label, middle, height / 2 + 4);
   ctx.textAlign = 'start';
 }

@@ -43,6 +43,8 @@ function paintEmotion(
   ctx.save();
   shape(ctx, box);
   ctx.clip();
+  ctx.fillStyle = theme.stage;
+  ctx.fillRect(box.x, box.y, box.width, box.height);
   ctx.fillStyle = hueOf(look, theme);
   ctx.globalAlpha = before * boxTint;
   ctx.fillRect(box.x, box.y + band, box.width, box.height - band);

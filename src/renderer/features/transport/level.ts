@@ -1,7 +1,7 @@
 import type { Peaks } from '#shared/domain/peaks.ts';
 
 /** Quietest level that the meter shows, in dB below full scale. */
-export const meterFloor = -60;
+const meterFloor = -60;
 
 /** The highest peak in the 50 ms that end at `seconds`, in dBFS: what the ear has just got. */
 export function levelAt(peaks: Peaks, sampleRate: number, seconds: number): number {
