@@ -34,7 +34,13 @@ export default {
       'engine-imports-shared-only',
       'the engine knows neither library nor shells',
       { path: '^src/engine/' },
-      { path: '^src/', pathNot: '^src/(engine|shared)/' },
+      { path: '^src/', pathNot: '^src/(engine|files|shared)/' },
+    ),
+    never(
+      'files-import-shared-only',
+      'writing durably is the same for everybody and knows nobody',
+      { path: '^src/files/' },
+      { path: '^src/', pathNot: '^src/(files|shared)/' },
     ),
     never(
       'formats-import-shared-only',
@@ -46,13 +52,13 @@ export default {
       'library-imports-shared-and-formats-only',
       'the library computes nothing and knows the engine only through the contract',
       { path: '^src/library/' },
-      { path: '^src/', pathNot: '^src/(library|formats|shared)/' },
+      { path: '^src/', pathNot: '^src/(library|formats|files|shared)/' },
     ),
     never(
       'cli-imports-no-shell',
       'the command line runs without Electron',
       { path: '^src/cli/' },
-      { path: '^src/', pathNot: '^src/(cli|engine|library|formats|shared)/' },
+      { path: '^src/', pathNot: '^src/(cli|engine|library|formats|files|shared)/' },
     ),
     never(
       'main-computes-nothing',

@@ -10,7 +10,7 @@ import { createRecordings, type Recordings, type StoredRecording } from './datab
 import { createSegments, type Segments } from './database/segments.ts';
 import { createSounds, type Sounds } from './database/sounds.ts';
 import { openCache, type Cache, type CacheOwners } from './files/cache.ts';
-import { withWriteErrors } from './files/file-errors.ts';
+import { withWriteErrors } from '#files/file-errors.ts';
 
 /** An open project folder: `project.sqlite`, `recordings/`, `models/` and `cache/`. */
 export interface Project {

@@ -9,6 +9,7 @@ const canaries: Readonly<Record<string, readonly [file: string, imported: string
   'shared-imports-only-zod': ['src/shared/a.ts', 'node:fs'],
   'shared-imports-no-layer': ['src/shared/b.ts', '../engine/target.ts'],
   'engine-imports-shared-only': ['src/engine/a.ts', '../library/target.ts'],
+  'files-import-shared-only': ['src/files/a.ts', '../engine/target.ts'],
   'formats-import-shared-only': ['src/formats/a.ts', '../engine/target.ts'],
   'library-imports-shared-and-formats-only': ['src/library/a.ts', '../engine/target.ts'],
   'cli-imports-no-shell': ['src/cli/a.ts', '../main/target.ts'],

@@ -3,7 +3,7 @@ import { extname, join, parse } from 'node:path';
 import { emotionCsvSidecar } from '#formats/emotion-csv-sidecar.ts';
 import { emotionCsv } from '#formats/emotion-csv.ts';
 import { emotionJson, type AnalysedRecording } from '#formats/emotion-json.ts';
-import { writeFileAtomically } from '#library/files/atomic-file.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
 
 export const outputFormats = ['csv', 'json'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -83,20 +83,20 @@ async function write(
   { labels, appVersion }: Writing,
 ): Promise<void> {
   if (format === 'json') {
-    await writeFileAtomically(
+    await writeFileWhole(
       path,
       recordings.map((recording) => `${emotionJson(recording)}\n`),
     );
     return;
   }
   const rows = recordings.flatMap((recording) => recording.rows);
-  await writeFileAtomically(path, emotionCsv(rows, labels));
+  await writeFileWhole(path, emotionCsv(rows, labels));
   const about = emotionCsvSidecar({
     appVersion,
     exportedAt: new Date().toISOString(),
     ...summary(recordings),
   });
-  await writeFileAtomically(`${path}.json`, [about]);
+  await writeFileWhole(`${path}.json`, [about]);
 }
 
 function summary(recordings: readonly AnalysedRecording[]) {

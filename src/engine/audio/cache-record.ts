@@ -1,8 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sound } from '#shared/domain/recording.ts';
-import { writeWhole } from './atomic-file.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
 
 /** Where what belongs to one content lies in the cache folder. */
 export interface CacheNames {
@@ -48,7 +48,7 @@ export async function writeCacheRecord(
     proxyBytes: found.canonical === 'proxy' ? await sizeOf(names.proxy) : 0,
     peaksBytes: await sizeOf(names.peaks),
   };
-  await writeWhole(names.record, (temporary) => writeFile(temporary, JSON.stringify(record)));
+  await writeFileWhole(names.record, [JSON.stringify(record)]);
   return record;
 }
 

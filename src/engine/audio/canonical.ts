@@ -1,6 +1,9 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { withWriteErrors } from '#files/file-errors.ts';
 import type { PreparedAudio } from '#shared/contract/engine.ts';
 import type { Sound } from '#shared/domain/recording.ts';
-import { writeWhole } from './atomic-file.ts';
+import { writeWhole } from '#files/write-whole.ts';
 import { namesInCache, readCacheRecord, writeCacheRecord } from './cache-record.ts';
 import type { CacheNames, CacheRecord } from './cache-record.ts';
 import { checkFile } from './check-file.ts';
@@ -65,6 +68,8 @@ async function fillCache(
   report: Report,
 ): Promise<CacheRecord> {
   const source = await openAudio(path, { signal });
+  const folder = dirname(names.record);
+  await withWriteErrors(folder, () => mkdir(folder, { recursive: true }));
   const { canonical, outline, sound } = await makeCanonical(source, names.proxy, (fraction) => {
     report(hashShare + (1 - hashShare) * fraction);
   });

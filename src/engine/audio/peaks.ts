@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import { writeWhole } from './atomic-file.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
 import type { Peaks } from '#shared/domain/peaks.ts';
 import { blocksOfLevels, peaksForScreen } from './peak-pyramid.ts';
 import type { PeakPyramid } from './peak-pyramid.ts';
@@ -32,7 +32,7 @@ export async function writePeaks(path: string, pyramid: PeakPyramid): Promise<vo
   const levels = pyramid.levels.map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
-  await writeWhole(path, (temporary) => writeFile(temporary, Buffer.concat([header, ...levels])));
+  await writeFileWhole(path, [header, ...levels]);
 }
 
 /**

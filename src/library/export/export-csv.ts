@@ -10,7 +10,7 @@ import { emotionCsv, unionOfLabels, type EmotionRow } from '#formats/emotion-csv
 import type { LabelledSegment } from '../database/segments.ts';
 import type { StoredRecording } from '../database/recordings.ts';
 import type { StoredSound } from '../database/sounds.ts';
-import { writeFileAtomically } from '../files/atomic-file.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
 import type { Project } from '../project.ts';
 import { distinctNames } from './distinct-names.ts';
 
@@ -49,7 +49,7 @@ export async function exportCsv(
   );
   const written: ExportedRecording[] = [];
   const rows = readRows(project, sources, (recording) => written.push(recording));
-  await writeFileAtomically(path, emotionCsv(rows, labels));
+  await writeFileWhole(path, emotionCsv(rows, labels));
 
   const count = written.reduce((sum, recording) => sum + recording.rows, 0);
   const about = emotionCsvSidecar({
@@ -59,7 +59,7 @@ export async function exportCsv(
     recordings: written,
     models: findModels(sources),
   });
-  await writeFileAtomically(`${path}.json`, [about]);
+  await writeFileWhole(`${path}.json`, [about]);
   return { recordings: written.length, rows: count };
 }
 

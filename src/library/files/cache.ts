@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { withWriteErrors } from './file-errors.ts';
+import { withWriteErrors } from '#files/file-errors.ts';
 
 /**
  * The cache folder of a project: what can be made again from the recordings. Its files are stored by their

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import { systemCode } from './file-errors.ts';
+import { systemCode } from '#files/file-errors.ts';
 
 /** By which a file is taken to be the same as before, without reading it. */
 export interface FileState {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Track } from '#shared/domain/track.ts';
-import { writeFileAtomically } from './atomic-file.ts';
-import { systemCode } from './file-errors.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
+import { systemCode } from '#files/file-errors.ts';
 
 /** What a track was made from; where it differs, the file is of another analysis. */
 export interface TrackOrigin {
@@ -56,7 +56,7 @@ export async function writeTrackFile(
   bytes.writeUInt32LE(version, 4);
   bytes.writeUInt32LE(text.length, 12);
   bytes.writeUInt32LE(crc32(bytes.subarray(checkedFrom)), 8);
-  await writeFileAtomically(path, [bytes]);
+  await writeFileWhole(path, [bytes]);
 }
 
 /** @returns null where there is none, or not a whole one of that origin: then it is to be made again */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { systemCode, withWriteErrors } from '#files/file-errors.ts';
+import { syncFile, syncFolder } from '#files/write-whole.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { ModelCard } from '../card.ts';
 import type { Network } from '../network.ts';
@@ -20,16 +22,14 @@ export async function saveModel(folder: string, network: Network, card: ModelCar
     'card.json': toJson(card),
     'model.json': toJson(manifestOf(network.config, weights, bytes)),
   };
-  try {
+  await withWriteErrors(folder, async () => {
     await refuseExisting(folder);
     await mkdir(path.dirname(folder), { recursive: true });
-    await writeWhole(folder, files);
-  } catch (error) {
-    throw asSaveError(folder, error);
-  }
+    await writeFolderWhole(folder, files);
+  });
 }
 
-async function writeWhole(
+async function writeFolderWhole(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
@@ -37,7 +37,9 @@ async function writeWhole(
   await mkdir(temporary);
   try {
     for (const [name, content] of Object.entries(files)) {
-      await writeSynced(path.join(temporary, name), content);
+      const file = path.join(temporary, name);
+      await writeFile(file, content, { flag: 'wx' });
+      await syncFile(file);
     }
     await syncFolder(temporary);
     await rename(temporary, folder);
@@ -56,39 +58,6 @@ async function refuseExisting(folder: string): Promise<void> {
   if (found === undefined) return;
   const detail = 'something of that name exists, and a model never replaces anything';
   throw new UndertoneError('not-writable', { subject: folder, detail });
-}
-
-async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** So that the names in it survive a power cut too; Windows cannot, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function asSaveError(subject: string, cause: unknown): unknown {
-  const code = systemCode(cause);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new UndertoneError('disk-full', { subject, cause });
-  }
-  return code === '' ? cause : new UndertoneError('not-writable', { subject, detail: code, cause });
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
 }
 
 function toJson(value: unknown): string {

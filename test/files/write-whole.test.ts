@@ -1,16 +1,16 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFileAtomically } from '#library/files/atomic-file.ts';
-import { withWriteErrors } from '#library/files/file-errors.ts';
-import { makeFolder } from '../support/test-library.ts';
+import { withWriteErrors } from '#files/file-errors.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
+import { makeFolder } from '../library/support/test-library.ts';
 
-describe('writeFileAtomically', () => {
+describe('writeFileWhole', () => {
   it('writes all pieces in order, in place of what was there', async () => {
     const folder = makeFolder();
     const path = join(folder, 'a.csv');
     writeFileSync(path, 'a much longer content than the new one');
-    await writeFileAtomically(path, ['one ', Buffer.from('two '), 'drei ü']);
+    await writeFileWhole(path, ['one ', Buffer.from('two '), 'drei ü']);
     expect(readFileSync(path, 'utf8')).toBe('one two drei ü');
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
@@ -23,7 +23,7 @@ describe('writeFileAtomically', () => {
       yield 'new';
       throw new Error('no more rows');
     }
-    await expect(writeFileAtomically(path, failing())).rejects.toThrow('no more rows');
+    await expect(writeFileWhole(path, failing())).rejects.toThrow('no more rows');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['a.csv']);
   });
@@ -31,13 +31,13 @@ describe('writeFileAtomically', () => {
   it('says why a file cannot be written, and names it', async () => {
     const folder = makeFolder();
     const missing = join(folder, 'missing', 'a.csv');
-    await expect(writeFileAtomically(missing, ['x'])).rejects.toMatchObject({
+    await expect(writeFileWhole(missing, ['x'])).rejects.toMatchObject({
       code: 'not-writable',
       message: expect.stringMatching(/missing.a\.csv.*its folder is missing/u) as string,
     });
     const isFolder = join(folder, 'folder');
     mkdirSync(isFolder);
-    await expect(writeFileAtomically(isFolder, ['x'])).rejects.toMatchObject({
+    await expect(writeFileWhole(isFolder, ['x'])).rejects.toMatchObject({
       code: 'not-writable',
     });
     expect(readdirSync(folder)).toEqual(['folder']);
@@ -47,7 +47,7 @@ describe('writeFileAtomically', () => {
   it.skipIf(process.getuid?.() === 0)('says so where permission is refused', async () => {
     const folder = makeFolder();
     chmodSync(folder, 0o500);
-    await expect(writeFileAtomically(join(folder, 'a.csv'), ['x'])).rejects.toMatchObject({
+    await expect(writeFileWhole(join(folder, 'a.csv'), ['x'])).rejects.toMatchObject({
       code: 'not-writable',
       message: expect.stringContaining('permission was refused') as string,
     });

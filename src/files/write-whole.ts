@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { withWriteErrors } from './file-errors.ts';
+
+/**
+ * Writes a file so that whoever looks finds the old one or the whole new one, whatever happens meanwhile:
+ * `write` fills a temporary file beside it, which goes to the disk and then takes the name. What an
+ * interruption leaves behind ends in `.part`.
+ *
+ * @returns what `write` gives
+ * @throws UndertoneError `disk-full` or `not-writable`; the old file is then as it was
+ */
+export function writeWhole<T>(
+  path: string,
+  write: (temporaryPath: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${path}.${randomUUID()}.part`;
+  return withWriteErrors(path, async () => {
+    try {
+      const outcome = await write(temporary);
+      await syncFile(temporary);
+      await rename(temporary, path);
+      await syncFolder(dirname(path));
+      return outcome;
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Writes text or bytes whole, in pieces that need not be in memory together. */
+export function writeFileWhole(path: string, chunks: Iterable<string | Uint8Array>): Promise<void> {
+  return writeWhole(path, async (temporary) => {
+    await using(await open(temporary, 'wx'), async (file) => {
+      // Goes on where the chunk before it ended.
+      for (const chunk of chunks) await file.writeFile(chunk);
+    });
+  });
+}
+
+/** Returns when the content of a file is on the disk. */
+export async function syncFile(path: string): Promise<void> {
+  // Windows flushes only what is open for writing.
+  await using(await open(path, 'r+'), (file) => file.sync());
+}
+
+/**
+ * Returns when the names in a folder are on the disk; without it, a power loss could undo a renaming.
+ * Windows has no such call and no need of one.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using(await open(folder, 'r'), (handle) => handle.sync());
+}
+
+async function using(file: FileHandle, work: (file: FileHandle) => Promise<void>): Promise<void> {
+  try {
+    await work(file);
+  } finally {
+    await file.close();
+  }
+}
