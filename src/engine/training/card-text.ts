@@ -1,5 +1,5 @@
 import type { ModelCard } from '#engine/model/card.ts';
-import type { CrossvalReport, ScopeSummary } from './crossval.ts';
+import type { CrossvalReport, ScopeSummary } from './crossval-report.ts';
 
 /** `CARD.md`: the card in words, with the tables of its cross-validation where there was one. */
 export function describeCard(card: ModelCard, measured?: CrossvalReport): string {

@@ -1,75 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mean, standardDeviation } from 'simple-statistics';
-import type { Scope } from '#engine/classify.ts';
-import { codeVersion } from './code-version.ts';
-import type { Corpus } from './corpora/clip.ts';
+import { runJobs } from './crossval-jobs.ts';
+import { reportCrossval, type CrossvalReport } from './crossval-report.ts';
+import type { CrossvalTask, Share } from './crossval-task.ts';
+import type { Sample } from './dataset.ts';
+import type { FitProgress } from './fit.ts';
 import { readRuns, recordRun, runFold, type FoldRun } from './fold-run.ts';
-import { addConfusions, bootstrapUar, recalls, type Confusion } from './metrics.ts';
-import type { Recipe } from './recipe.ts';
-import { randomSplits, speakerSplits, type SplitKind } from './splits.ts';
+import { randomSplits, speakerSplits, type Split } from './splits.ts';
 import { loadTrainingData, type TrainingData, type TrainingTools } from './training-data.ts';
 
-export interface CrossvalTask {
-  readonly corpora: readonly Corpus[];
-  readonly recipe: Recipe;
-  readonly folds: number;
-  readonly seeds: readonly number[];
-  readonly split: SplitKind;
-  /** File of finished runs, one JSON line each; what it has of this very task is not done again. */
-  readonly record: string;
-  readonly onProgress?: ((progress: CrossvalProgress) => void) | undefined;
-}
-
-export type CrossvalProgress =
-  | { readonly kind: 'features'; readonly done: number; readonly of: number }
-  | {
-      readonly kind: 'training';
-      readonly run: number;
-      readonly runs: number;
-      readonly epoch: number;
-      readonly epochs: number;
-      readonly loss: number;
-      readonly validationUar: number | null;
-      /** Of all runs together. */
-      readonly secondsLeft: number;
-    };
-
-/** Mean over seeds, each of which is a mean over folds, and the standard deviation between seeds. */
-export interface Figure {
-  readonly mean: number;
-  readonly spread: number;
-}
-
-export interface ScopeSummary {
-  readonly uar: Figure;
-  readonly accuracy: Figure;
-  readonly ece: Figure;
-  /** Of the UAR, mean over seeds. */
-  readonly byFold: readonly number[];
-  /** 95 %, bootstrap over speakers. */
-  readonly uarInterval: readonly [low: number, high: number];
-  readonly recall: readonly (number | null)[];
-  /** Sum over folds and seeds. */
-  readonly confusion: Confusion;
-}
-
-export interface CrossvalReport {
-  readonly kind: 'crossval';
-  readonly code: string;
-  readonly data: {
-    readonly corpora: readonly string[];
-    readonly clips: number;
-    readonly hash: string;
-  };
-  readonly split: SplitKind;
-  readonly folds: number;
-  readonly seeds: readonly number[];
-  readonly labels: readonly string[];
-  readonly recipe: Recipe;
-  /** By whose speech was made equal. */
-  readonly summary: Readonly<Record<Scope, ScopeSummary>>;
-  readonly runs: readonly FoldRun[];
-}
+export type { CrossvalReport } from './crossval-report.ts';
+export type { CrossvalProgress, CrossvalTask } from './crossval-task.ts';
 
 /**
  * Trains once for each fold and seed and scores each on its test speakers, whom nothing was chosen by. Can be
@@ -80,101 +20,84 @@ export async function crossValidate(
   task: CrossvalTask,
   tools: TrainingTools,
 ): Promise<CrossvalReport> {
-  const { recipe, folds, seeds, split, onProgress } = task;
-  const data = await loadTrainingData(task.corpora, recipe, tools, (done, of) =>
-    onProgress?.({ kind: 'features', done, of }),
-  );
-  const code = await codeVersion();
-  const identity = createHash('sha256')
-    .update(JSON.stringify({ recipe, folds, split, data: data.hash, code }))
-    .digest('hex');
-  const runs = await runAll(task, tools, data, identity);
-  return {
-    kind: 'crossval',
-    code,
-    data: {
-      corpora: task.corpora.map(({ kind }) => kind),
-      clips: data.samples.length,
-      hash: data.hash,
-    },
-    split,
-    folds,
-    seeds,
-    labels: data.labels,
-    recipe,
-    summary: {
-      clip: summarise(runs, 'clip', data.labels.length),
-      speaker: summarise(runs, 'speaker', data.labels.length),
-    },
-    runs,
-  };
+  const data = await load(task, tools);
+  // Planned before any process is started, so that a leak is refused at once.
+  const jobs = Math.min(task.jobs ?? 1, planRuns(task, data).length);
+  if (jobs > 1) await runJobs(task, tools, jobs);
+  const runs = await runShare(task, tools, data, { index: 0, of: 1 });
+  return reportCrossval(task, data, runs);
 }
 
-async function runAll(
-  { recipe, folds, seeds, split, record, onProgress }: CrossvalTask,
+/** Does one share of a cross-validation, beside other processes with other shares and the same record. */
+export async function trainShare(
+  task: CrossvalTask,
+  tools: TrainingTools,
+  share: Share,
+): Promise<void> {
+  await runShare(task, tools, await load(task, tools), share);
+}
+
+function load(
+  { corpora, recipe, onProgress }: CrossvalTask,
+  tools: TrainingTools,
+): Promise<TrainingData> {
+  return loadTrainingData(corpora, recipe, tools, (done, of) =>
+    onProgress?.({ kind: 'features', done, of }),
+  );
+}
+
+async function runShare(
+  task: CrossvalTask,
   { signal }: TrainingTools,
-  { samples, labels }: TrainingData,
-  identity: string,
+  data: TrainingData,
+  share: Share,
 ): Promise<readonly FoldRun[]> {
+  const { recipe, record, onProgress } = task;
+  const { labels } = data;
+  const identity = identify(task, data);
+  const planned = planRuns(task, data).filter((_, index) => index % share.of === share.index);
   const finished = await readRuns(record, identity);
   const runs: FoldRun[] = [];
-  const total = folds * seeds.length;
-  for (const seed of seeds) {
-    const splits = split === 'speaker' ? speakerSplits : randomSplits;
-    for (const part of splits(samples, folds, seed)) {
-      const known = finished.find((run) => run.seed === seed && run.fold === part.fold);
-      const started = performance.now();
-      const run =
-        known ??
-        (await runFold({
-          task: identity,
-          split: part,
-          seed,
-          labels,
-          recipe,
-          signal,
-          onProgress: ({ secondsLeft, ...progress }) => {
-            const elapsed = (performance.now() - started) / 1000;
-            const left = secondsLeft + (total - runs.length - 1) * (elapsed + secondsLeft);
-            const place = { run: runs.length + 1, runs: total, secondsLeft: left };
-            onProgress?.({ kind: 'training', ...progress, ...place });
-          },
-        }));
-      if (known === undefined) await recordRun(record, run);
-      runs.push(run);
-    }
+  for (const plan of planned) {
+    const known = finished.find((run) => run.seed === plan.seed && run.fold === plan.split.fold);
+    const watch = createWatch(runs.length + 1, planned.length, onProgress);
+    const fresh = { ...plan, task: identity, labels, recipe, signal, onProgress: watch };
+    const run = known ?? (await runFold(fresh));
+    if (known === undefined) await recordRun(record, run);
+    runs.push(run);
   }
   return runs;
 }
 
-function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): ScopeSummary {
-  const scored = runs.map(({ fold, seed, scores }) => ({ fold, seed, ...scores[scope] }));
-  const figure = (key: 'uar' | 'accuracy' | 'ece'): Figure => {
-    const bySeed = distinct(scored.map(({ seed }) => seed)).map((seed) =>
-      mean(scored.filter((run) => run.seed === seed).map((run) => run[key])),
-    );
-    return { mean: mean(bySeed), spread: standardDeviation(bySeed) };
-  };
-  const confusion = addConfusions(
-    scored.map((run) => run.confusion),
-    labelCount,
-  );
-  return {
-    uar: figure('uar'),
-    accuracy: figure('accuracy'),
-    ece: figure('ece'),
-    byFold: distinct(scored.map(({ fold }) => fold)).map((fold) =>
-      mean(scored.filter((run) => run.fold === fold).map(({ uar }) => uar)),
-    ),
-    uarInterval: bootstrapUar(
-      scored.flatMap(({ speakers }) => speakers),
-      labelCount,
-    ),
-    recall: recalls(confusion),
-    confusion,
-  };
+interface PlannedRun {
+  readonly seed: number;
+  readonly split: Split<Sample>;
 }
 
-function distinct(values: readonly number[]): readonly number[] {
-  return [...new Set(values)];
+function planRuns(
+  { seeds, folds, split }: CrossvalTask,
+  { samples }: TrainingData,
+): readonly PlannedRun[] {
+  const makeSplits = split === 'speaker' ? speakerSplits : randomSplits;
+  return seeds.flatMap((seed) =>
+    makeSplits(samples, folds, seed).map((part) => ({ seed, split: part })),
+  );
+}
+
+/** Of recipe, data and protocol; not of the code, which each run names. */
+function identify({ recipe, folds, split }: CrossvalTask, { hash }: TrainingData): string {
+  return createHash('sha256').update(JSON.stringify({ recipe, folds, split, hash })).digest('hex');
+}
+
+function createWatch(
+  run: number,
+  runs: number,
+  onProgress: CrossvalTask['onProgress'],
+): (progress: FitProgress) => void {
+  const started = performance.now();
+  return ({ secondsLeft, ...progress }) => {
+    const whole = (performance.now() - started) / 1000 + secondsLeft;
+    const left = secondsLeft + (runs - run) * whole;
+    onProgress?.({ kind: 'training', ...progress, run, runs, secondsLeft: left });
+  };
 }

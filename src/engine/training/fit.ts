@@ -27,7 +27,7 @@ export const fitRecipe = z.strictObject({
   batch: z.number().int().positive(),
   labelSmoothing: z.number().min(0).max(1),
 });
-export type FitRecipe = Readonly<z.infer<typeof fitRecipe>>;
+type FitRecipe = Readonly<z.infer<typeof fitRecipe>>;
 
 export interface FitProgress {
   readonly epoch: number;

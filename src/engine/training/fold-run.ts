@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { scopes, type Scope } from '#engine/classify.ts';
+import { codeVersion } from './code-version.ts';
 import { isHeard, type Sample } from './dataset.ts';
 import { fitNetwork, type FitProgress } from './fit.ts';
 import { calibrate, judge } from './judge.ts';
@@ -23,11 +24,13 @@ const scores = z.object({
 });
 
 /** One training of a cross-validation and what its test speakers gave. */
-export const foldRun = z.object({
+const foldRun = z.object({
   /** Of all that decides the outcome, fold and seed aside. */
   task: z.string(),
   fold: z.number().int().nonnegative(),
   seed: z.number().int(),
+  /** Version of the code that trained. */
+  code: z.string(),
   trainClips: z.number().int(),
   validationSpeakers: z.array(z.string()).readonly(),
   testSpeakers: z.array(z.string()).readonly(),
@@ -70,6 +73,7 @@ export async function runFold(fold: FoldTask): Promise<FoldRun> {
       task: fold.task,
       fold: split.fold,
       seed,
+      code: await codeVersion(),
       trainClips: split.train.length,
       validationSpeakers: speakersOf(split.validation),
       testSpeakers: speakersOf(split.test),

@@ -49,7 +49,7 @@ export function score(judgements: readonly Judgement[], labelCount: number): Sco
 }
 
 /** Index of the largest value, the first of equals. */
-export function argMax(values: Float32Array): number {
+function argMax(values: Float32Array): number {
   return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
 }
 
@@ -79,7 +79,7 @@ export function addConfusions(confusions: readonly Confusion[], labelCount: numb
   return sum;
 }
 
-export function accuracyOf(confusion: Confusion): number {
+function accuracyOf(confusion: Confusion): number {
   const right = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
   return (
     right /
@@ -98,7 +98,7 @@ export function recalls(confusion: Confusion): readonly (number | null)[] {
 }
 
 /** Unweighted average recall over the labels that occur; 0 where there is nothing. */
-export function meanRecall(confusion: Confusion): number {
+function meanRecall(confusion: Confusion): number {
   const present = recalls(confusion).filter((recall) => recall !== null);
   return present.reduce((sum, recall) => sum + recall, 0) / Math.max(1, present.length);
 }

@@ -2,7 +2,7 @@ import { hashFeatureSettings } from '#engine/features/settings.ts';
 import type { ModelCard } from '#engine/model/card.ts';
 import { timelineSettings } from '#engine/timeline/settings.ts';
 import { speakerName, type Corpus, type CorpusKind } from './corpora/clip.ts';
-import type { CrossvalReport } from './crossval.ts';
+import type { CrossvalReport } from './crossval-report.ts';
 import type { Scores } from './metrics.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrainingData } from './training-data.ts';
@@ -87,7 +87,7 @@ function describeCrossval(report: CrossvalReport, seed: number): string {
     `${split} cross-validation of this recipe, ${report.folds} folds, seeds ${report.seeds.join(', ')}, ` +
     `mean over folds, spread between seeds; normalised per clip. Normalised per speaker the unweighted ` +
     `average recall is ${(mean * 100).toFixed(1)} % (spread ${(spread * 100).toFixed(1)}). The model itself ` +
-    `was then trained on all speakers but the two held out, with seed ${seed}; code ${report.code}`
+    `was then trained on all speakers but the two held out, with seed ${seed}; code ${report.code.join(', ')}`
   );
 }
 

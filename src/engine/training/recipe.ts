@@ -25,7 +25,7 @@ export const defaultRecipe: Recipe = {
     mixup: 0.3,
   },
   network: {
-    units: [96, 96],
+    units: [64, 64],
     bidirectional: true,
     residual: false,
     pooling: 'statistics',
@@ -33,13 +33,13 @@ export const defaultRecipe: Recipe = {
     dropout: 0.5,
   },
   optimiser: {
-    learningRate: 2e-3,
+    learningRate: 3e-3,
     warmup: 0.1,
     weightDecay: 1e-3,
     gradientNorm: 5,
-    averaging: 0.995,
+    averaging: 0.99,
   },
-  epochs: 50,
-  batch: 32,
+  epochs: 40,
+  batch: 48,
   labelSmoothing: 0.1,
 };

@@ -6,7 +6,7 @@ import { saveModel } from '#engine/model/folder/save.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import { describeCard } from './card-text.ts';
 import type { Corpus } from './corpora/clip.ts';
-import type { CrossvalReport } from './crossval.ts';
+import type { CrossvalReport } from './crossval-report.ts';
 import { isHeard } from './dataset.ts';
 import { fitNetwork, type FitProgress } from './fit.ts';
 import { calibrate, judge } from './judge.ts';

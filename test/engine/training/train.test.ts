@@ -142,6 +142,46 @@ describe('cross-validation', () => {
     expect(whole.runs.flatMap(({ testSpeakers }) => testSpeakers)).toHaveLength(10);
   });
 
+  it('gives in several processes what it gives in one', async () => {
+    const one = await crossValidate(await crossval(), training);
+    const runs: number[] = [];
+
+    const two = await crossValidate(
+      {
+        ...(await crossval()),
+        jobs: 2,
+        onProgress: (progress) => {
+          if (progress.kind === 'training') runs.push(progress.runs);
+        },
+      },
+      training,
+    );
+
+    expect(runs.length).toBeGreaterThan(0);
+    expect(new Set(runs)).toEqual(new Set([2]));
+    two.runs.forEach((run, fold) => {
+      // One thread adds up in another order than two.
+      expect(run.temperature).toBeCloseTo(one.runs[fold]?.temperature ?? 0, 3);
+      expect(run.testSpeakers).toEqual(one.runs[fold]?.testSpeakers);
+    });
+  });
+
+  it('ends its processes when it is cancelled', async () => {
+    const stopping = new AbortController();
+    const cancelled = crossValidate(
+      {
+        ...(await crossval()),
+        jobs: 2,
+        onProgress: ({ kind }) => {
+          if (kind === 'training') stopping.abort();
+        },
+      },
+      { ...training, signal: stopping.signal },
+    );
+
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('is refused where a recording would be on both sides', async () => {
     const twins = corpus.clips.map((clip) => ({ ...clip, group: 'one recording' }));
     const leaking = { ...(await crossval()), corpora: [{ ...corpus, clips: twins }] };

@@ -1,0 +1,113 @@
+import { mean, standardDeviation } from 'simple-statistics';
+import type { Scope } from '#engine/classify.ts';
+import type { Corpus } from './corpora/clip.ts';
+import type { FoldRun } from './fold-run.ts';
+import { addConfusions, bootstrapUar, recalls, type Confusion } from './metrics.ts';
+import type { Recipe } from './recipe.ts';
+import type { SplitKind } from './splits.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** Mean over seeds, each of which is a mean over folds, and the standard deviation between seeds. */
+interface Figure {
+  readonly mean: number;
+  readonly spread: number;
+}
+
+export interface ScopeSummary {
+  readonly uar: Figure;
+  readonly accuracy: Figure;
+  readonly ece: Figure;
+  /** Of the UAR, mean over seeds. */
+  readonly byFold: readonly number[];
+  /** 95 %, bootstrap over speakers. */
+  readonly uarInterval: readonly [low: number, high: number];
+  readonly recall: readonly (number | null)[];
+  /** Sum over folds and seeds. */
+  readonly confusion: Confusion;
+}
+
+export interface CrossvalReport {
+  readonly kind: 'crossval';
+  /** Versions of the code that trained, one where all was done in one go. */
+  readonly code: readonly string[];
+  readonly data: {
+    readonly corpora: readonly string[];
+    readonly clips: number;
+    readonly hash: string;
+  };
+  readonly split: SplitKind;
+  readonly folds: number;
+  readonly seeds: readonly number[];
+  readonly labels: readonly string[];
+  readonly recipe: Recipe;
+  /** By whose speech was made equal. */
+  readonly summary: Readonly<Record<Scope, ScopeSummary>>;
+  readonly runs: readonly FoldRun[];
+}
+
+interface Protocol {
+  readonly corpora: readonly Corpus[];
+  readonly recipe: Recipe;
+  readonly folds: number;
+  readonly seeds: readonly number[];
+  readonly split: SplitKind;
+}
+
+/** Puts all runs of a cross-validation together. */
+export function reportCrossval(
+  { corpora, recipe, folds, seeds, split }: Protocol,
+  data: TrainingData,
+  runs: readonly FoldRun[],
+): CrossvalReport {
+  return {
+    kind: 'crossval',
+    code: [...new Set(runs.map(({ code }) => code))],
+    data: {
+      corpora: corpora.map(({ kind }) => kind),
+      clips: data.samples.length,
+      hash: data.hash,
+    },
+    split,
+    folds,
+    seeds,
+    labels: data.labels,
+    recipe,
+    summary: {
+      clip: summarise(runs, 'clip', data.labels.length),
+      speaker: summarise(runs, 'speaker', data.labels.length),
+    },
+    runs,
+  };
+}
+
+function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): ScopeSummary {
+  const scored = runs.map(({ fold, seed, scores }) => ({ fold, seed, ...scores[scope] }));
+  const figure = (key: 'uar' | 'accuracy' | 'ece'): Figure => {
+    const bySeed = distinct(scored.map(({ seed }) => seed)).map((seed) =>
+      mean(scored.filter((run) => run.seed === seed).map((run) => run[key])),
+    );
+    return { mean: mean(bySeed), spread: standardDeviation(bySeed) };
+  };
+  const confusion = addConfusions(
+    scored.map((run) => run.confusion),
+    labelCount,
+  );
+  return {
+    uar: figure('uar'),
+    accuracy: figure('accuracy'),
+    ece: figure('ece'),
+    byFold: distinct(scored.map(({ fold }) => fold)).map((fold) =>
+      mean(scored.filter((run) => run.fold === fold).map(({ uar }) => uar)),
+    ),
+    uarInterval: bootstrapUar(
+      scored.flatMap(({ speakers }) => speakers),
+      labelCount,
+    ),
+    recall: recalls(confusion),
+    confusion,
+  };
+}
+
+function distinct(values: readonly number[]): readonly number[] {
+  return [...new Set(values)];
+}
