@@ -1,6 +1,8 @@
 import { onWatcherCleanup, shallowRef, watch, watchPostEffect, type ShallowRef } from 'vue';
 import WaveSurfer from 'wavesurfer.js';
 import type { Peaks } from '#shared/domain/peaks.ts';
+import type { Sound } from '#shared/domain/recording.ts';
+import { toSeconds } from '#shared/domain/time.ts';
 import { styleNonce } from '../../lib/csp.ts';
 import { useTheme, type Theme } from '../../lib/theme.ts';
 import { useRecording } from '../recording/index.ts';
@@ -24,15 +26,15 @@ export function useWaveform(container: Readonly<ShallowRef<HTMLElement | null>>)
   watch(
     [container, () => recording.peaks],
     ([element, peaks]) => {
-      if (!element || peaks.kind !== 'ready' || recording.duration === 0) return;
+      const { sound } = recording;
+      if (!element || peaks.kind !== 'ready' || !sound) return;
       const wave = WaveSurfer.create({
         ...fixed,
         ...colours(theme.value),
         container: element,
         media: player.audio,
         peaks: [peaks.value.maxima, peaks.value.minima],
-        // Never the media element's own: it is not known yet, and for some files not exact.
-        duration: recording.duration,
+        duration: drawnSeconds(peaks.value, sound),
         minPxPerSec: view.scale.pxPerSecond,
         barHeight: gain(peaks.value),
         cspNonce: styleNonce(),
@@ -73,6 +75,14 @@ const fixed = {
 
 function colours(theme: Theme): { readonly waveColor: string; readonly progressColor: string } {
   return { waveColor: theme.wave, progressColor: theme.wavePlayed };
+}
+
+/**
+ * The time that all blocks take, of which the last is rarely full: so each lies where it belongs. Never the
+ * media element's own duration, which is not known yet and for some files not exact.
+ */
+function drawnSeconds({ maxima, samplesPerBlock }: Peaks, { sampleRate }: Sound): number {
+  return toSeconds(maxima.length * samplesPerBlock, sampleRate);
 }
 
 function gain(peaks: Peaks): number {
