@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { launchApp, launchCommand, screenshot, temporaryFolder } from './support/app.ts';
 
 let userFolder: string;
@@ -58,6 +59,35 @@ describe('the window', () => {
     expect(status).toBe(0);
     expect(await visibleWindows(app)).toBe(1);
     await close();
+  });
+});
+
+const networkRecord = z.object({
+  events: z.array(
+    z.object({
+      params: z
+        .object({
+          url: z.string().optional(),
+          host: z.string().optional(),
+          address: z.string().optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+describe('the network', () => {
+  it('is left alone: nothing is asked for, looked up or connected to', async () => {
+    // Chromium's own record of all that it does in the network, whoever in it does so.
+    const record = path.join(userFolder, 'network.json');
+    const { page, close } = await launchApp({ userFolder, switches: [`--log-net-log=${record}`] });
+    // What Chromium does in the background it does within the first seconds.
+    await page.waitForTimeout(3_000);
+    await close();
+    const { events } = networkRecord.parse(JSON.parse(await readFile(record, 'utf8')));
+    expect(events.length).toBeGreaterThan(0);
+    const places = events.flatMap(({ params }) => [params?.url, params?.host, params?.address]);
+    expect(places.filter((place) => place !== undefined)).toEqual([]);
   });
 });
 

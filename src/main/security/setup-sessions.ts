@@ -18,6 +18,8 @@ export function setupSessions(): void {
 const allowedSchemes = ['app:', 'blob:', 'data:', ...(app.isPackaged ? [] : ['devtools:'])];
 
 function refuseNetwork(session: Session): void {
+  // A session asks Google for a dictionary as it is made, unless there is no language to have one for.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !allowedSchemes.some((allowed) => details.url.startsWith(allowed)) });
