@@ -81,6 +81,8 @@ describe('analyze', () => {
     writeFileSync(join(broken, 'text.wav'), 'This is not sound.');
     writeFileSync(join(broken, 'empty.wav'), '');
     writeFileSync(join(broken, 'none', 'notes.txt'), 'nothing to hear');
+    const whole = readFileSync('test/fixtures/audio/speech-cbr.mp3');
+    writeFileSync(join(broken, 'cut.mp3'), whole.subarray(0, whole.length / 2));
     const target = join(folder, 'results');
     const run = await runCli([
       'analyze',
@@ -97,14 +99,15 @@ describe('analyze', () => {
     for (const [name, reason] of [
       ['text.wav', 'no sound'],
       ['empty.wav', 'empty'],
+      ['cut.mp3', 'damaged'],
       ['none', 'no recordings'],
       ['missing.mp3', 'no file'],
     ] as const) {
       expect(run.stderr).toMatch(new RegExp(`${name}.*${reason}|${reason}.*${name}`));
     }
-    for (const clip of ['03a04Fd', '10b10Wa', '16a01Tb']) {
-      expect(existsSync(join(target, `${clip}.wav.csv`))).toBe(true);
-      expect(existsSync(join(target, `${clip}.wav.json`))).toBe(true);
+    for (const name of ['cut.mp3', '03a04Fd.wav', '10b10Wa.wav', '16a01Tb.wav']) {
+      expect(existsSync(join(target, `${name}.csv`))).toBe(true);
+      expect(existsSync(join(target, `${name}.json`))).toBe(true);
     }
   });
 

@@ -9,6 +9,8 @@ import { loadPredictor } from '#engine/model/predict.ts';
 import type { TimelineSettings } from '#engine/timeline/settings.ts';
 import type { AnalysedRecording } from '#formats/emotion-json.ts';
 import { distinctNames } from '#library/export/distinct-names.ts';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import type { Sound } from '#shared/domain/recording.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 import { emotionRows } from '../analyze/emotion-rows.ts';
 import { openOutput, outputFormats, type OutputFormat } from '../analyze/outputs.ts';
@@ -90,6 +92,7 @@ async function* analyseAll(
     try {
       const context = { signal, report: progress.report };
       const analysis = await analyseRecording(file, tools, context, settings);
+      if (analysis.damaged) failures.add(file, incomplete(file, analysis.damaged));
       yield {
         name,
         sha256: await hashFile(file, { signal }),
@@ -105,6 +108,15 @@ async function* analyseAll(
       progress.stop();
     }
   }
+}
+
+/** Damage is no reason to leave a recording out, but one to say so. */
+function incomplete(subject: string, damage: NonNullable<Sound['damaged']>): UndertoneError {
+  const { decodedSeconds, expectedSeconds } = damage;
+  const heard = decodedSeconds.toFixed(1);
+  const detail =
+    expectedSeconds === null ? `${heard} s` : `${heard} of ${expectedSeconds.toFixed(1)} s`;
+  return new UndertoneError('audio-incomplete', { subject, detail });
 }
 
 function parseFormats(value: string): readonly OutputFormat[] {

@@ -1,4 +1,4 @@
-import { openAudio } from '#engine/audio/decode.ts';
+import { damageOf, openAudio } from '#engine/audio/decode.ts';
 import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import { rawLayout } from '#engine/features/layout.ts';
@@ -14,6 +14,7 @@ import {
   type Grid,
   type Window,
 } from '#engine/timeline/windows.ts';
+import type { Sound } from '#shared/domain/recording.ts';
 import type { ProposedSegment } from '#shared/domain/segment.ts';
 import { toSamples } from '#shared/domain/time.ts';
 import type { Track } from '#shared/domain/track.ts';
@@ -31,9 +32,7 @@ export interface AnalysisTools {
 }
 
 /** What was heard in one recording; spans of segments are samples of its own rate. */
-export interface RecordingAnalysis {
-  readonly sampleRate: number;
-  readonly samples: number;
+export interface RecordingAnalysis extends Omit<Sound, 'channels'> {
   readonly track: Track;
   readonly segments: readonly ProposedSegment[];
 }
@@ -67,7 +66,12 @@ export async function analyseRecording(
       signal.throwIfAborted();
       report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
     });
-    const sound = { sampleRate: source.format.sampleRate, samples: reading.report().samples };
+    const decoded = reading.report();
+    const sound = {
+      sampleRate: source.format.sampleRate,
+      samples: decoded.samples,
+      damaged: damageOf(decoded),
+    };
     const grid = gridOf(activity, settings);
     const segments = segmentsOf(track, activity, grid, settings);
     return { ...sound, track, segments: atRate(segments, activity.samples, sound) };

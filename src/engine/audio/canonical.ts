@@ -7,8 +7,8 @@ import { writeWhole } from '#files/write-whole.ts';
 import { namesInCache, readCacheRecord, writeCacheRecord } from './cache-record.ts';
 import type { CacheNames, CacheRecord } from './cache-record.ts';
 import { checkFile } from './check-file.ts';
-import { openAudio } from './decode.ts';
-import type { AudioFormat, AudioReading, AudioSource, DecodeReport } from './decode.ts';
+import { damageOf, openAudio } from './decode.ts';
+import type { AudioFormat, AudioReading, AudioSource } from './decode.ts';
 import { createFlacWriter } from './flac-writer.ts';
 import type { FlacWriter } from './flac-writer.ts';
 import { hashFile } from './hash-file.ts';
@@ -121,12 +121,6 @@ async function readThrough(
   const result = reading.report();
   const sound = { sampleRate, channels, samples: result.samples, damaged: damageOf(result) };
   return { outline: outline.finish(), sound };
-}
-
-function damageOf(report: DecodeReport): Sound['damaged'] {
-  if (!report.damaged) return null;
-  const { decodedSeconds, declaredSeconds, decodeErrors } = report;
-  return { decodedSeconds, expectedSeconds: declaredSeconds, decodeErrors };
 }
 
 const plainWavCodecs = new Set(['pcm_u8', 'pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le']);

@@ -1,4 +1,5 @@
 import { UndertoneError } from '#shared/contract/errors.ts';
+import type { Sound } from '#shared/domain/recording.ts';
 import { checkFile } from './check-file.ts';
 import type { CheckedFile } from './check-file.ts';
 import type { Container } from './containers.ts';
@@ -54,6 +55,13 @@ export interface AudioSource {
   readonly format: AudioFormat;
   /** May be called several times; nothing is held open between. */
   read(options?: ReadOptions): AudioReading;
+}
+
+/** What is missing of a recording; null where nothing is. */
+export function damageOf(report: DecodeReport): Sound['damaged'] {
+  if (!report.damaged) return null;
+  const { decodedSeconds, declaredSeconds, decodeErrors } = report;
+  return { decodedSeconds, expectedSeconds: declaredSeconds, decodeErrors };
 }
 
 /**

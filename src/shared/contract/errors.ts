@@ -23,6 +23,10 @@ const sentences = {
     '{subject} is damaged: nothing in it can be decoded ({detail}).',
     'Copy or export the recording again.',
   ],
+  'audio-incomplete': [
+    '{subject} is damaged: {detail} could be read.',
+    'That much was analysed. Copy or export the recording again for the rest.',
+  ],
   'folder-without-audio': [
     '{subject} holds no recordings.',
     'Wav, mp3, flac, ogg, opus, m4a, webm and mp4 are read.',
