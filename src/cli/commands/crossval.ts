@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { crossValidate, type CrossvalReport } from '#engine/training/crossval.ts';
+import type { CrossvalReport } from '#engine/training/crossval-report.ts';
+import { crossValidate } from '#engine/training/crossval.ts';
 import { scopes } from '#engine/classify.ts';
 import { splitKinds, type SplitKind } from '#engine/training/splits.ts';
 import { cancelOnSignals } from '../cancellation.ts';
