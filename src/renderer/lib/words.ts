@@ -1,4 +1,4 @@
-import { noSpeech, unsure } from '#shared/domain/label.ts';
+import { noSpeech } from '#shared/domain/label.ts';
 import type { RecordingStatus } from '#shared/domain/recording.ts';
 import type { ProposedSegment } from '#shared/domain/segment.ts';
 import { formatClock, toSeconds } from '#shared/domain/time.ts';
@@ -11,13 +11,6 @@ export function percent(share: number): string {
 /** `1 recording`, `3 recordings`. */
 export function count(number: number, thing: string): string {
   return `${number}\u00a0${thing}${number === 1 ? '' : 's'}`;
-}
-
-/** What a segment sounds like, in a person's words. */
-export function soundsLike(label: string, confidence: number): string {
-  if (label === noSpeech) return 'no speech';
-  if (label === unsure) return 'unsure';
-  return `sounds ${label} (${percent(confidence)})`;
 }
 
 /** `2.7 s`, `3 min 05 s`, `2 h 04 min`: a length of time as one would say it. */
@@ -57,11 +50,15 @@ export function statusWords(status: RecordingStatus): string {
   }
 }
 
-/** A segment as a screen reader says it. */
+/**
+ * A segment as a screen reader says it. It begins with what stands on the segment's box, so that one can
+ * also name it to a voice control.
+ */
 export function spokenSegment(segment: ProposedSegment, sampleRate: number): string {
+  const { label, confidence, start, end } = segment;
   const clock = (sample: number): string => formatClock(toSeconds(sample, sampleRate), 2);
-  const sounds = soundsLike(segment.label, segment.confidence);
-  return `${sounds}, ${clock(segment.start)} to ${clock(segment.end)}`;
+  const words = label === noSpeech ? label : `${label} ${percent(confidence)}`;
+  return `${words}, ${clock(start)} to ${clock(end)}`;
 }
 
 /** `44.1 kHz`. */

@@ -5,7 +5,7 @@ import {
   duration,
   kilohertz,
   percent,
-  soundsLike,
+  spokenSegment,
   statusWords,
   timeLeft,
 } from '../../../src/renderer/lib/words.ts';
@@ -15,11 +15,12 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 describe('words', () => {
   it.each([
-    ['angry', 0.617, 'sounds angry (62 %)'],
-    ['unsure', 0.3, 'unsure'],
-    ['no speech', 0.99, 'no speech'],
-  ])('%s at %f', (label, confidence, words) => {
-    expect(plain(soundsLike(label, confidence))).toBe(words);
+    ['angry', 'angry 62 %, 0:01.00 to 1:00.50'],
+    ['unsure', 'unsure 62 %, 0:01.00 to 1:00.50'],
+    ['no speech', 'no speech, 0:01.00 to 1:00.50'],
+  ])('say a segment that is called %s', (label, words) => {
+    const segment = { start: 16_000, end: 968_000, label, confidence: 0.617, probabilities: [] };
+    expect(plain(spokenSegment(segment, 16_000))).toBe(words);
   });
 
   it.each([
