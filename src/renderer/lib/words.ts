@@ -74,5 +74,7 @@ export function channelsWords(channels: number): string {
 /** `−23.4 dB`, with a true minus sign. */
 export function decibels(level: number): string {
   if (!Number.isFinite(level)) return '−∞\u00a0dB';
-  return `${level.toFixed(1).replace('-', '−')}\u00a0dB`;
+  // Rounded before it is written, so that a hair below full scale is not "−0.0".
+  const tenths = Math.round(level * 10) / 10;
+  return `${(tenths === 0 ? 0 : tenths).toFixed(1).replace('-', '−')}\u00a0dB`;
 }

@@ -50,7 +50,11 @@ describe('words', () => {
     expect([count(1, 'row'), count(0, 'row')].map(plain)).toEqual(['1 row', '0 rows']);
     expect([percent(0.005), percent(1)].map(plain)).toEqual(['1 %', '100 %']);
     expect([kilohertz(44_100), kilohertz(16_000)].map(plain)).toEqual(['44.1 kHz', '16 kHz']);
-    expect([decibels(-23.42), decibels(-Infinity)].map(plain)).toEqual(['−23.4 dB', '−∞ dB']);
+    expect([-23.42, -0.01, -Infinity].map(decibels).map(plain)).toEqual([
+      '−23.4 dB',
+      '0.0 dB',
+      '−∞ dB',
+    ]);
   });
 
   it('say how far an analysis is', () => {
