@@ -47,7 +47,7 @@ export function planWindows(stretches: readonly Span[], grid: Grid): readonly Wi
   return [...windows.values()].map(({ cell, start, end }) => ({ cell, start, end }));
 }
 
-export function cellSpan(cell: number, { hop, samples }: Grid): Span {
+function cellSpan(cell: number, { hop, samples }: Grid): Span {
   return { start: cell * hop, end: Math.min(samples, (cell + 1) * hop) };
 }
 

@@ -6,7 +6,7 @@ import { track } from '../domain/track.ts';
 import type { Contract } from '../rpc/contract.ts';
 
 /** Which engine computes, and with which model. */
-export const engineStatus = z.object({
+const engineStatus = z.object({
   engine: z.enum(['native', 'portable']),
   /** Version of TensorFlow (native) or TensorFlow.js (portable). */
   version: z.string(),
@@ -25,7 +25,7 @@ export const modelSummary = z.object({
 });
 export type ModelSummary = Readonly<z.infer<typeof modelSummary>>;
 
-export const preparedAudio = z.object({
+const preparedAudio = z.object({
   /** The file to play and analyse: the original where it is wav or flac, else a flac made from it. */
   canonicalPath: z.string(),
   sha256: z.string(),
@@ -34,7 +34,7 @@ export const preparedAudio = z.object({
 });
 export type PreparedAudio = Readonly<z.infer<typeof preparedAudio>>;
 
-export const analysis = z.object({
+const analysis = z.object({
   /** Id of the model that made it. */
   model: z.string(),
   track,

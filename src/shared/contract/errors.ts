@@ -88,7 +88,7 @@ const sentences = {
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
 
 export type ErrorCode = keyof typeof sentences;
-export const errorCodes = Object.keys(sentences) as readonly ErrorCode[];
+const errorCodes = Object.keys(sentences) as readonly ErrorCode[];
 
 /** What crosses a process boundary in place of an Error. */
 export const errorShape = z.object({

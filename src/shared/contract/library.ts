@@ -14,7 +14,7 @@ const recordingId = z.number().int();
  */
 export const grant = z.uuid();
 
-export const importFailure = z.object({ name: z.string(), message: z.string(), hint: z.string() });
+const importFailure = z.object({ name: z.string(), message: z.string(), hint: z.string() });
 export type ImportFailure = Readonly<z.infer<typeof importFailure>>;
 
 /** What the page asks of the library. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorShape } from '../contract/errors.ts';
 
 /** What is happening to a recording; `fraction` runs from 0 to 1 within the whole job. */
-export const recordingStatus = z.discriminatedUnion('kind', [
+const recordingStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({
     kind: z.literal('working'),
