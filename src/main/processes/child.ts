@@ -1,4 +1,4 @@
-import { utilityProcess, type MessagePortMain } from 'electron';
+import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { ErrorShape } from '#shared/contract/errors.ts';
 import type { Log } from '../log/log.ts';
 import { watchHeartbeat } from './heartbeat.ts';
@@ -42,23 +42,11 @@ const allowedVariables = [
 
 /** Starts a utility process. It counts as dead once it is gone, or no longer answers. */
 export function forkChild(options: ChildOptions, log: Log): Child {
-  const { name, entry, args } = options;
-  const child = utilityProcess.fork(entry, [...args], {
-    serviceName: `Undertone ${name}`,
-    env: allowedEnvironment(),
-    execArgv: [],
-    stdio: 'pipe',
-    allowLoadingUnsignedLibraries: false,
-    disclaim: true,
-  });
+  const { name } = options;
+  const child = startProcess(options, log);
   const post = (message: ToChild, ports: MessagePortMain[] = []): void => {
     child.postMessage(message, ports);
   };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      log.output(name, text);
-    });
-  }
 
   const heartbeat = watchHeartbeat({
     ask: () => {
@@ -114,6 +102,24 @@ export function forkChild(options: ChildOptions, log: Log): Child {
       clearTimeout(timer);
     },
   };
+}
+
+/** A process that knows little and whose output goes to the log. */
+function startProcess({ name, entry, args }: ChildOptions, log: Log): UtilityProcess {
+  const child = utilityProcess.fork(entry, [...args], {
+    serviceName: `Undertone ${name}`,
+    env: allowedEnvironment(),
+    execArgv: [],
+    stdio: 'pipe',
+    allowLoadingUnsignedLibraries: false,
+    disclaim: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      log.output(name, text);
+    });
+  }
+  return child;
 }
 
 function allowedEnvironment(): NodeJS.ProcessEnv {
