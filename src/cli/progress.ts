@@ -34,8 +34,9 @@ function lines(what: string): ProgressDisplay {
   return {
     report: ({ stage, fraction }) => {
       const tenth = Math.floor(fraction * 10);
-      if (tenth > told) process.stderr.write(`${what}: ${tenth * 10} %, ${stage}\n`);
-      told = Math.max(told, tenth);
+      // Not only larger ones: a new stage of the work begins at 0 again.
+      if (tenth !== told) process.stderr.write(`${what}: ${tenth * 10} %, ${stage}\n`);
+      told = tenth;
     },
     stop: () => undefined,
   };
