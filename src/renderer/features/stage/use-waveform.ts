@@ -1,4 +1,4 @@
-import { onWatcherCleanup, shallowRef, watch, watchPostEffect, type ShallowRef } from 'vue';
+import { onWatcherCleanup, shallowRef, watch, type ShallowRef } from 'vue';
 import WaveSurfer from 'wavesurfer.js';
 import type { Peaks } from '#shared/domain/peaks.ts';
 import type { Sound } from '#shared/domain/recording.ts';
@@ -7,6 +7,7 @@ import { styleNonce } from '../../lib/csp.ts';
 import { useTheme, type Theme } from '../../lib/theme.ts';
 import { useRecording } from '../recording/index.ts';
 import { highestPeak, usePlayer } from '../transport/index.ts';
+import { fillOutline } from './envelope.ts';
 import { useView } from './view.ts';
 
 /** Quiet recordings are drawn larger, but not so large that their noise looks like speech. */
@@ -28,6 +29,7 @@ export function useWaveform(container: Readonly<ShallowRef<HTMLElement | null>>)
     ([element, peaks]) => {
       const { sound } = recording;
       if (!element || peaks.kind !== 'ready' || !sound) return;
+      const enlarged = gain(peaks.value);
       const wave = WaveSurfer.create({
         ...fixed,
         ...colours(theme.value),
@@ -36,7 +38,9 @@ export function useWaveform(container: Readonly<ShallowRef<HTMLElement | null>>)
         peaks: [peaks.value.maxima, peaks.value.minima],
         duration: drawnSeconds(peaks.value, sound),
         minPxPerSec: view.scale.pxPerSecond,
-        barHeight: gain(peaks.value),
+        renderFunction: ([maxima, minima], ctx) => {
+          fillOutline(ctx, { minima: asFloats(minima), maxima: asFloats(maxima) }, enlarged);
+        },
         cspNonce: styleNonce(),
       });
       wave.once('ready', () => {
@@ -59,8 +63,8 @@ export function useWaveform(container: Readonly<ShallowRef<HTMLElement | null>>)
     },
     { flush: 'post' },
   );
-  watchPostEffect(() => {
-    drawn.value?.setOptions(colours(theme.value));
+  watch(theme, (now) => {
+    drawn.value?.setOptions(colours(now));
   });
 }
 
@@ -75,6 +79,11 @@ const fixed = {
 
 function colours(theme: Theme): { readonly waveColor: string; readonly progressColor: string } {
   return { waveColor: theme.wave, progressColor: theme.wavePlayed };
+}
+
+/** wavesurfer passes on, cut to one canvas, the kind of arrays that it was given. */
+function asFloats(values: Float32Array | number[] | undefined): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values ?? []);
 }
 
 /**
