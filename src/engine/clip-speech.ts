@@ -26,7 +26,7 @@ function loudPart(samples: Float32Array, chunk: number): Span | null {
   const levels = Array.from({ length: Math.floor(samples.length / chunk) }, (_, index) =>
     decibels(samples.subarray(index * chunk, (index + 1) * chunk)),
   );
-  const loudest = Math.max(...levels);
+  const loudest = levels.reduce((most, level) => Math.max(most, level), -Infinity);
   const isLoud = (level: number): boolean => level > loudest - reach;
   const start = levels.findIndex(isLoud) * chunk;
   const end = (levels.findLastIndex(isLoud) + 1) * chunk;
