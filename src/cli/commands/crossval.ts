@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { CrossvalReport } from '#engine/training/crossval-report.ts';
+import type { CrossvalReport, Figure } from '#engine/training/crossval-report.ts';
 import { crossValidate } from '#engine/training/crossval.ts';
 import { scopes } from '#engine/classify.ts';
 import { splitKinds, type SplitKind } from '#engine/training/splits.ts';
@@ -59,12 +59,16 @@ async function crossval(options: CrossvalCommandOptions): Promise<void> {
   process.stdout.write(`${options.json ? JSON.stringify(report) : describe(report)}\n`);
 }
 
+function spread(uar: Figure): string {
+  return uar.spread === null ? '' : `, spread between seeds ${uar.spread.toFixed(3)}`;
+}
+
 function describe({ summary, split, folds, seeds }: CrossvalReport): string {
   const kind = split === 'speaker' ? 'speaker-disjoint' : 'random (same speakers on both sides)';
   const lines = scopes.map((scope) => {
     const { uar, accuracy, ece, uarInterval } = summary[scope];
     const [low, high] = uarInterval.map((bound) => bound.toFixed(3));
-    return `normalised by ${scope}: unweighted average recall ${uar.mean.toFixed(3)} (spread ${uar.spread.toFixed(3)}, 95 %: ${low} to ${high}), accuracy ${accuracy.mean.toFixed(3)}, calibration error ${ece.mean.toFixed(3)}`;
+    return `normalised by ${scope}: unweighted average recall ${uar.mean.toFixed(3)} (95 %: ${low} to ${high}${spread(uar)}), accuracy ${accuracy.mean.toFixed(3)}, calibration error ${ece.mean.toFixed(3)}`;
   });
   return [`${folds} folds x ${seeds.length} seeds, ${kind} split`, ...lines].join('\n');
 }

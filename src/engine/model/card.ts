@@ -4,10 +4,19 @@ import { featureSettings, hashFeatureSettings } from '#engine/features/settings.
 import { timelineSettings } from '#engine/timeline/settings.ts';
 import type { ModelSummary } from '#shared/contract/engine.ts';
 
-/** A figure between 0 and 1 over several trainings, and its standard deviation over them. */
-const score = z.strictObject({
-  mean: z.number().min(0).max(1),
-  spread: z.number().min(0).max(1),
+const share = z.number().min(0).max(1);
+
+/** A figure between 0 and 1 over trainings, and its standard deviation over them; null of one training. */
+const figure = z.strictObject({ mean: share, spread: share.nullable() });
+
+const scores = z.strictObject({
+  /** Unweighted average recall. */
+  uar: figure,
+  /** Of the UAR: 95 %, over speakers; null where there were too few. */
+  uarInterval: z.tuple([share, share]).readonly().nullable(),
+  accuracy: figure,
+  /** Expected calibration error, of calibrated probabilities. */
+  ece: figure,
 });
 
 const label = z.string().trim().min(1).max(40);
@@ -36,13 +45,8 @@ export const modelCard = z
     corpus: text,
     /** How the scores were measured. */
     protocol: text,
-    scores: z.strictObject({
-      /** Unweighted average recall. */
-      uar: score,
-      accuracy: score,
-      /** Expected calibration error, of calibrated probabilities. */
-      ece: score,
-    }),
+    /** By whose speech was made equal; null where that was not measured. */
+    scores: z.strictObject({ clip: scores, speaker: scores.nullable() }),
     intendedUse: text,
   })
   .refine(({ labels }) => new Set(labels).size === labels.length, {
@@ -62,13 +66,15 @@ export function inputFeatures({ features }: ModelCard): number {
 
 /** What the page shows of a model. */
 export function describeModel(card: ModelCard): ModelSummary {
-  const { mean, spread } = card.scores.uar;
-  const percent = (share: number): string => (share * 100).toFixed(1);
+  const { uar, uarInterval } = card.scores.clip;
+  const percent = (value: number): string => (value * 100).toFixed(0);
+  const interval = uarInterval === null ? '' : `95 %: ${uarInterval.map(percent).join(' to ')}; `;
   return {
     id: card.id,
     name: card.name,
     labels: card.labels,
     licence: card.licence,
-    score: `${percent(mean)} % ± ${percent(spread)} unweighted average recall (${card.protocol})`,
+    score: `${percent(uar.mean)} % right on speakers it never heard (${interval}guessing: ${percent(1 / card.labels.length)})`,
+    protocol: card.protocol,
   };
 }

@@ -1,5 +1,6 @@
 import type { ModelCard } from '#engine/model/card.ts';
-import type { CrossvalReport, ScopeSummary } from './crossval-report.ts';
+import { scopes } from '#engine/classify.ts';
+import type { CrossvalReport, Figure, ScopeSummary } from './crossval-report.ts';
 
 /** `CARD.md`: the card in words, with the tables of its cross-validation where there was one. */
 export function describeCard(card: ModelCard, measured?: CrossvalReport): string {
@@ -23,17 +24,17 @@ const knownFailures =
   'happy and surprised) are confused most.';
 
 function describeScores({ scores, protocol, temperature }: ModelCard): string {
-  const rows = [
-    ['unweighted average recall', scores.uar],
-    ['accuracy', scores.accuracy],
-    ['expected calibration error', scores.ece],
-  ] as const;
-  const table = rows.map(
-    ([name, { mean, spread }]) => `| ${name} | ${percent(mean)} | ${percent(spread)} |`,
-  );
+  const table = scopes.flatMap((scope) => {
+    const own = scores[scope];
+    if (own === null) return [];
+    const interval = own.uarInterval?.map(percent).join(' to ') ?? 'not measured';
+    return [
+      `| ${scope} | ${figure(own.uar)} | ${interval} | ${figure(own.accuracy)} | ${figure(own.ece)} |`,
+    ];
+  });
   return [
-    '| | mean | spread |',
-    '| --- | --- | --- |',
+    '| normalised per | unweighted average recall | 95 % interval | accuracy | expected calibration error |',
+    '| --- | --- | --- | --- | --- |',
     ...table,
     '',
     `Measured by ${protocol}.`,
@@ -69,6 +70,10 @@ function describeScope(title: string, summary: ScopeSummary, labels: readonly st
     `| --- |${' ---: |'.repeat(answers.length + 1)}`,
     ...rows,
   ].join('\n');
+}
+
+function figure({ mean, spread }: Figure): string {
+  return spread === null ? percent(mean) : `${percent(mean)} ± ${percent(spread)}`;
 }
 
 function percent(share: number): string {

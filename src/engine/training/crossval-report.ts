@@ -7,10 +7,10 @@ import type { Recipe } from './recipe.ts';
 import type { SplitKind } from './splits.ts';
 import type { TrainingData } from './training-data.ts';
 
-/** Mean over seeds, each of which is a mean over folds, and the standard deviation between seeds. */
-interface Figure {
+/** Mean over seeds, each of which is a mean over folds, and the standard deviation between seeds (null of one seed). */
+export interface Figure {
   readonly mean: number;
-  readonly spread: number;
+  readonly spread: number | null;
 }
 
 export interface ScopeSummary {
@@ -86,7 +86,10 @@ function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): 
     const bySeed = distinct(scored.map(({ seed }) => seed)).map((seed) =>
       mean(scored.filter((run) => run.seed === seed).map((run) => run[key])),
     );
-    return { mean: mean(bySeed), spread: standardDeviation(bySeed) };
+    return {
+      mean: mean(bySeed),
+      spread: bySeed.length > 1 ? standardDeviation(bySeed) : null,
+    };
   };
   const confusion = addConfusions(
     scored.map((run) => run.confusion),

@@ -2,7 +2,7 @@ import { hashFeatureSettings } from '#engine/features/settings.ts';
 import type { ModelCard } from '#engine/model/card.ts';
 import { timelineSettings } from '#engine/timeline/settings.ts';
 import { speakerName, type Corpus, type CorpusKind } from './corpora/clip.ts';
-import type { CrossvalReport } from './crossval-report.ts';
+import type { CrossvalReport, Figure, ScopeSummary } from './crossval-report.ts';
 import type { Scores } from './metrics.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrainingData } from './training-data.ts';
@@ -81,22 +81,31 @@ function describeHeldOut({ names, clips }: HeldOutScores): string {
 }
 
 function describeCrossval(report: CrossvalReport, seed: number): string {
-  const { mean, spread } = report.summary.speaker.uar;
   const split = report.split === 'speaker' ? 'speaker-disjoint' : 'random (speakers on both sides)';
   return (
     `${split} cross-validation of this recipe, ${report.folds} folds, seeds ${report.seeds.join(', ')}, ` +
-    `mean over folds, spread between seeds; normalised per clip. Normalised per speaker the unweighted ` +
-    `average recall is ${(mean * 100).toFixed(1)} % (spread ${(spread * 100).toFixed(1)}). The model itself ` +
-    `was then trained on all speakers but the two held out, with seed ${seed}; code ${report.code.join(', ')}`
+    `mean over folds, spread between seeds, intervals over speakers. The model itself was ` +
+    ` then trained on all speakers but the two held out, with seed ${seed}; code ${report.code.join(', ')}`
   );
 }
 
 function scoresOf({ uar, accuracy, ece }: HeldOutScores): ModelCard['scores'] {
-  const figure = (value: number): ModelCard['scores']['uar'] => ({ mean: value, spread: 0 });
-  return { uar: figure(uar), accuracy: figure(accuracy), ece: figure(ece) };
+  const once = (value: number): Figure => ({ mean: value, spread: null });
+  const clip = { uar: once(uar), uarInterval: null, accuracy: once(accuracy), ece: once(ece) };
+  return { clip, speaker: null };
 }
 
 function crossvalScores({ summary }: CrossvalReport): ModelCard['scores'] {
-  const { uar, accuracy, ece } = summary.clip;
-  return { uar, accuracy, ece };
+  const pick = ({
+    uar,
+    uarInterval,
+    accuracy,
+    ece,
+  }: ScopeSummary): ModelCard['scores']['clip'] => ({
+    uar,
+    uarInterval,
+    accuracy,
+    ece,
+  });
+  return { clip: pick(summary.clip), speaker: pick(summary.speaker) };
 }

@@ -20,8 +20,10 @@ export const modelSummary = z.object({
   name: z.string(),
   labels: z.array(z.string()).readonly(),
   licence: z.string(),
-  /** Unweighted average recall on speakers that training never saw, with what it was measured on. */
+  /** In a few words: unweighted average recall on speakers that training never saw. */
   score: z.string(),
+  /** How that was measured. */
+  protocol: z.string(),
 });
 export type ModelSummary = Readonly<z.infer<typeof modelSummary>>;
 

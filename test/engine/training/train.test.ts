@@ -40,7 +40,9 @@ describe('a trained model', () => {
     expect(card.corpus).toContain('10 clips of 10 speakers');
     expect(card.temperature).not.toBe(1);
     expect(text).toContain(card.licence);
-    expect(text).toContain(`| accuracy | ${(card.scores.accuracy.mean * 100).toFixed(1)} % |`);
+    expect(text).toContain(`| ${(card.scores.clip.accuracy.mean * 100).toFixed(1)} % |`);
+    expect(card.scores.clip.uarInterval?.[0]).toBeLessThanOrEqual(card.scores.clip.uar.mean);
+    expect(card.scores.speaker?.uar.spread).toBeNull();
     expect(text).toContain('Normalised per speaker');
   });
 

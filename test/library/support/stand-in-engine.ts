@@ -47,7 +47,14 @@ export function startStandInEngine(): StandInEngine {
     'engine.status': () => ({ engine: 'portable', version: '0', reason: 'a stand-in' }),
     'model.describe': ({ modelFolder }) => {
       calls.push(`model.describe ${basename(modelFolder)}`);
-      return { id: modelId, name: 'Stand-in', labels, licence: 'none', score: 'none' };
+      return {
+        id: modelId,
+        name: 'Stand-in',
+        labels,
+        licence: 'none',
+        score: 'none',
+        protocol: 'none',
+      };
     },
     'audio.discover': ({ paths }) => discover(paths),
     'audio.prepare': async ({ path, cacheFolder }, context) => {

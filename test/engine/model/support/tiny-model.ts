@@ -45,9 +45,13 @@ export const tinyCard: ModelCard = {
   corpus: 'numbers from a generator',
   protocol: 'not measured',
   scores: {
-    uar: { mean: 0.3333, spread: 0.01 },
-    accuracy: { mean: 0.3, spread: 0.02 },
-    ece: { mean: 0.1, spread: 0 },
+    clip: {
+      uar: { mean: 0.3333, spread: 0.01 },
+      uarInterval: [0.3, 0.4],
+      accuracy: { mean: 0.3, spread: null },
+      ece: { mean: 0.1, spread: 0 },
+    },
+    speaker: null,
   },
   intendedUse: 'tests',
 };
