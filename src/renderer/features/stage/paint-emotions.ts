@@ -1,4 +1,4 @@
-import { isEmotion } from '#shared/domain/label.ts';
+import { isEmotion, noSpeech } from '#shared/domain/label.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { EmotionLook } from '../../lib/emotion-look.ts';
 import type { Surface } from '../../lib/canvas.ts';
@@ -29,33 +29,63 @@ const fromAfar = 0.8;
  */
 export function paintEmotions(surface: Surface, picture: EmotionPicture): void {
   const { ctx, width, height, ratio } = surface;
-  const { track, scale, theme, emphasis } = picture;
-  const offset = -scale.start * scale.pxPerSecond;
+  const { track, scale, theme } = picture;
+  const offset = patternOffset(scale);
   ctx.fillStyle = hatchFill(theme, ratio, offset);
   ctx.fillRect(0, 0, width, height);
 
+  const spoken = picture.boxes.filter(({ label }) => label !== noSpeech);
   // Segments too narrow to be told apart cannot say which area is theirs; from afar all are alike.
-  const far = picture.boxes.length > width / 6;
-  const strong = areaStrength[theme.name];
+  const far = spoken.length > width / 6;
   const runs = areaRuns(track, scale);
+  ctx.save();
+  // Cells are half a second or so; segments know to the sample where speech begins and ends.
+  if (!far) clipTo(ctx, spoken, height);
   for (const run of runs) clearUnder(ctx, run, height, theme);
-  for (const [index, label] of track.labels.entries()) {
-    const look = picture.looks.get(label);
-    ctx.fillStyle = look ? emotionFill(look, theme, ratio, offset) : theme.line;
-    const area = areaPath(runs, index, height);
-    if (emphasis === null) ctx.globalAlpha = far ? fromAfar : beside;
-    else ctx.globalAlpha = emphasis === label ? strong : aside;
-    ctx.fill(area);
-    // On top of what is there already, so that both together come to `strong`.
-    ctx.globalAlpha = 1 - (1 - strong) / (1 - beside);
-    if (emphasis === null && !far) fillWithin(ctx, area, picture.boxes, label, height);
-  }
-  ctx.globalAlpha = 1;
+  paintAreas(surface, picture, runs, far ? [] : spoken);
   // From afar seams would be most of the picture.
   if (track.hopSeconds * scale.pxPerSecond > 4) drawSeams(ctx, runs, height, theme);
+  ctx.restore();
+
   for (const box of picture.boxes) {
     if (!isEmotion(box.label)) write(surface, box, theme);
   }
+}
+
+/** Where the recording begins, in pixels, so that patterns scroll along with it. */
+export function patternOffset(scale: TimeScale): number {
+  return -scale.start * scale.pxPerSecond;
+}
+
+/** @param spoken segments to bring out what they are called; none shows all areas alike */
+function paintAreas(
+  { ctx, height, ratio }: Surface,
+  { track, scale, looks, theme, emphasis }: EmotionPicture,
+  runs: readonly AreaRun[],
+  spoken: readonly SegmentBox[],
+): void {
+  const strong = areaStrength[theme.name];
+  const weak = spoken.length > 0 ? beside : fromAfar;
+  for (const [index, label] of track.labels.entries()) {
+    const look = looks.get(label);
+    const area = areaPath(runs, index, height);
+    ctx.fillStyle = look ? emotionFill(look, theme, ratio, patternOffset(scale)) : theme.line;
+    if (emphasis === null) ctx.globalAlpha = weak;
+    else ctx.globalAlpha = emphasis === label ? strong : aside;
+    ctx.fill(area);
+    if (emphasis !== null) continue;
+    // On top of what is there already, so that both together come to `strong`.
+    ctx.globalAlpha = Math.max(0, 1 - (1 - strong) / (1 - weak));
+    ctx.save();
+    clipTo(
+      ctx,
+      spoken.filter((box) => box.label === label),
+      height,
+    );
+    ctx.fill(area);
+    ctx.restore();
+  }
+  ctx.globalAlpha = 1;
 }
 
 type Context = CanvasRenderingContext2D;
@@ -84,22 +114,11 @@ function areaPath(runs: readonly AreaRun[], label: number, height: number): Path
   return path;
 }
 
-/** Fills an area only as far as it lies over segments of that label. */
-function fillWithin(
-  ctx: Context,
-  area: Path2D,
-  boxes: readonly SegmentBox[],
-  label: string,
-  height: number,
-): void {
-  ctx.save();
+/** Lets only what lies over the boxes be painted. */
+function clipTo(ctx: Context, boxes: readonly SegmentBox[], height: number): void {
   ctx.beginPath();
-  for (const box of boxes) {
-    if (box.label === label) ctx.rect(box.x, 0, box.width, height);
-  }
+  for (const { x, width } of boxes) ctx.rect(x, 0, width, height);
   ctx.clip();
-  ctx.fill(area);
-  ctx.restore();
 }
 
 /** Hairlines in the colour of the stage between the areas, so that neighbours part without an outline. */
