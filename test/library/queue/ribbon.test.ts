@@ -26,10 +26,11 @@ describe('makeRibbon', () => {
     expect(ribbon[0]).toBe('sad');
   });
 
-  it('counts what nothing covers as no speech', () => {
+  it('shows the speech in a stretch that is mostly silence, and none where there is hardly any', () => {
     expect(new Set(makeRibbon([], 4800))).toEqual(new Set(['no speech']));
-    expect(makeRibbon([segment(0, 49, 'sad')], 4800)[0]).toBe('no speech');
-    expect(makeRibbon([segment(0, 51, 'sad')], 4800)[0]).toBe('sad');
+    const pause = segment(30, 100, 'no speech');
+    expect(makeRibbon([segment(0, 30, 'sad'), pause], 4800)[0]).toBe('sad');
+    expect(makeRibbon([segment(0, 9, 'sad')], 4800)[0]).toBe('no speech');
   });
 
   it('is empty for a recording without sound', () => {
