@@ -50,18 +50,29 @@ export async function openCache(folder: string): Promise<Cache> {
       await removeFiles(trackFolder, (owner) => recordingIds.has(Number(owner)));
     },
     keepOnly: async ({ sha256s, recordingIds }) => {
-      await removeFiles(engineFolder, (owner) => !sha256s.has(owner));
-      await removeFiles(trackFolder, (owner) => !recordingIds.has(Number(owner)));
+      await removeFiles(engineFolder, (owner, name) => isHalf(name) || !sha256s.has(owner));
+      await removeFiles(
+        trackFolder,
+        (owner, name) => isHalf(name) || !recordingIds.has(Number(owner)),
+      );
     },
   };
 }
 
+/** Whether a file was being written when its process was killed; see `writeWhole`. */
+function isHalf(name: string): boolean {
+  return name.endsWith('.part');
+}
+
 /** @param isToGo told whom a file is named after: what its name has before the first dot */
-async function removeFiles(folder: string, isToGo: (owner: string) => boolean): Promise<void> {
+async function removeFiles(
+  folder: string,
+  isToGo: (owner: string, name: string) => boolean,
+): Promise<void> {
   await withWriteErrors(folder, async () => {
     for (const name of await readdir(folder)) {
       const [owner = ''] = name.split('.');
-      if (isToGo(owner)) await rm(join(folder, name), { recursive: true, force: true });
+      if (isToGo(owner, name)) await rm(join(folder, name), { recursive: true, force: true });
     }
   });
 }
