@@ -6,6 +6,7 @@ import type { Recording } from '#shared/domain/recording.ts';
 import { useApi } from '../../lib/api.ts';
 import { useAnnouncer } from '../../ui/announcer.ts';
 import { useToasts } from '../../ui/toasts.ts';
+import { useProject } from '../project/index.ts';
 import { isPending, mergeRecordings, news, searchRecordings } from './recordings.ts';
 
 /** The recordings of the open project, and what can be done with them. */
@@ -13,6 +14,7 @@ export const useLibrary = defineStore('library', () => {
   const { library, shell, grantDropped } = useApi();
   const { attempt } = useToasts();
   const { say } = useAnnouncer();
+  const { meet } = useProject();
 
   const recordings = shallowRef<readonly Recording[]>([]);
   const loaded = ref(false);
@@ -26,6 +28,7 @@ export const useLibrary = defineStore('library', () => {
 
   library.on('recordings.changed', (changed) => {
     say(news(recordings.value, changed));
+    meet(changed.flatMap(({ ribbon }) => ribbon));
     recordings.value = mergeRecordings(recordings.value, changed);
     if (!selected.value) select(recordings.value[0]?.id ?? 0);
   });
@@ -40,6 +43,7 @@ export const useLibrary = defineStore('library', () => {
       // What changed while the list was on its way is newer than the list.
       recordings.value = mergeRecordings(list, recordings.value);
       loaded.value = true;
+      meet(list.flatMap(({ ribbon }) => ribbon));
       if (!selected.value) select(list[0]?.id ?? 0);
     });
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ModelSummary } from '#shared/contract/engine.ts';
+import { isEmotion } from '#shared/domain/label.ts';
 import { useApi } from '../../lib/api.ts';
 import { looksFor, type EmotionLook } from '../../lib/emotion-look.ts';
 import { useToasts } from '../../ui/toasts.ts';
@@ -12,7 +13,18 @@ export const useProject = defineStore('project', () => {
 
   const model = shallowRef<ModelSummary | null>(null);
   const labels = computed<readonly string[]>(() => model.value?.labels ?? []);
-  const looks = computed<ReadonlyMap<string, EmotionLook>>(() => looksFor(labels.value));
+  /** Labels met in recordings; one that another model analysed may have some that this one has not. */
+  const met = shallowRef<readonly string[]>([]);
+  const looks = computed<ReadonlyMap<string, EmotionLook>>(() =>
+    looksFor([...new Set([...labels.value, ...met.value])]),
+  );
+
+  function meet(found: readonly string[]): void {
+    const fresh = [...new Set(found)].filter(
+      (label) => isEmotion(label) && !looks.value.has(label),
+    );
+    if (fresh.length > 0) met.value = [...met.value, ...fresh];
+  }
 
   function load(): Promise<void> {
     return attempt(async () => {
@@ -20,5 +32,5 @@ export const useProject = defineStore('project', () => {
     });
   }
 
-  return { model, labels, looks, load };
+  return { model, labels, looks, meet, load };
 });

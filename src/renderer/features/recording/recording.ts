@@ -10,6 +10,7 @@ import { useApi } from '../../lib/api.ts';
 import { spokenSegment } from '../../lib/words.ts';
 import { useAnnouncer } from '../../ui/announcer.ts';
 import { useLibrary } from '../library/index.ts';
+import { useProject } from '../project/index.ts';
 
 /** A part of the open recording on its way to the page. */
 export type Part<T> =
@@ -28,6 +29,7 @@ interface Emotions {
 export const useRecording = defineStore('recording', () => {
   const { library } = useApi();
   const list = useLibrary();
+  const project = useProject();
   const { say } = useAnnouncer();
 
   // Shallow: an hour has half a million peaks, and nothing in them changes one by one.
@@ -45,12 +47,18 @@ export const useRecording = defineStore('recording', () => {
   );
   const segment = computed(() => segments.value.find(({ id }) => id === segmentId.value));
 
+  /** Those of its track, which need not be those of the model in use now. */
+  const labels = computed<readonly string[]>(() =>
+    emotions.value.kind === 'ready' ? emotions.value.value.track.labels : project.labels,
+  );
+
   const heard = computed(() => (sound.value ? (about.value?.id ?? null) : null));
   const analysed = computed(() => (about.value?.status.kind === 'ready' ? about.value.id : null));
 
   watch(segment, (now) => {
     if (now && sound.value) say(spokenSegment(now, sound.value.sampleRate));
   });
+  watch(labels, project.meet, { immediate: true });
   watch(
     () => about.value?.id,
     () => {
@@ -84,6 +92,7 @@ export const useRecording = defineStore('recording', () => {
     duration,
     peaks,
     emotions,
+    labels,
     segments,
     segment,
     selectSegment,
