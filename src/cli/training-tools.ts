@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVoiceActivity } from '#engine/audio/voice-activity.ts';
@@ -37,6 +38,8 @@ export const defaultProtocol = {
   folds: 5,
   split: 'speaker',
   record: join(trainingCache, 'crossval.jsonl'),
+  /** Trainings side by side, a gigabyte and a thread each. */
+  jobs: Math.min(4, availableParallelism()),
 } as const;
 
 export function seedsUpTo(count: number): readonly number[] {

@@ -1,5 +1,5 @@
 import { noSpeech } from '#shared/domain/label.ts';
-import type { RecordingStatus } from '#shared/domain/recording.ts';
+import type { Recording } from '#shared/domain/recording.ts';
 import type { ProposedSegment } from '#shared/domain/segment.ts';
 import { formatClock, toSeconds } from '#shared/domain/time.ts';
 
@@ -33,7 +33,7 @@ export function timeLeft(seconds: number | null): string {
 }
 
 /** What is happening to a recording, for its row and the stage. */
-export function statusWords(status: RecordingStatus): string {
+export function statusWords({ status, path, name }: Recording): string {
   switch (status.kind) {
     case 'queued':
       return 'waiting its turn';
@@ -44,7 +44,8 @@ export function statusWords(status: RecordingStatus): string {
     case 'ready':
       return 'analysed';
     case 'failed':
-      return status.error.message;
+      // The name stands above it; a folder's path would push the reason out of sight.
+      return status.error.message.replace(`${path} `, '').replace(path, name);
     case 'cancelled':
       return 'stopped';
   }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import type { Recording } from '#shared/domain/recording.ts';
 import {
   count,
   decibels,
@@ -57,11 +59,30 @@ describe('words', () => {
     ]);
   });
 
+  const recording: Recording = {
+    id: 1,
+    name: 'talk.mp3',
+    path: '/home/ana/talk.mp3',
+    addedAt: '2026-11-22T12:00:00Z',
+    sound: null,
+    status: { kind: 'queued' },
+    ribbon: [],
+  };
+
   it('say how far an analysis is', () => {
     const working = { kind: 'working', stage: 'analysing', fraction: 0.43 } as const;
-    expect(plain(statusWords({ ...working, secondsLeft: 100 }))).toBe(
-      'analysing 43 %, about 2 min left',
-    );
-    expect(plain(statusWords({ ...working, secondsLeft: null }))).toBe('analysing 43 %');
+    const words = (secondsLeft: number | null): string =>
+      plain(statusWords({ ...recording, status: { ...working, secondsLeft } }));
+    expect(words(100)).toBe('analysing 43 %, about 2 min left');
+    expect(words(null)).toBe('analysing 43 %');
+  });
+
+  it.each([
+    ['file-empty', 'is empty.'],
+    ['file-missing', 'There is no file at talk.mp3.'],
+  ] as const)('say why a file failed without its folder: %s', (code, words) => {
+    const { message, hint } = new UndertoneError(code, { subject: recording.path });
+    const status = { kind: 'failed', error: { code, message, hint } } as const;
+    expect(statusWords({ ...recording, status })).toBe(words);
   });
 });
