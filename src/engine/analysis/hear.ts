@@ -4,6 +4,7 @@ import { createFeatureStream } from '#engine/features/extract.ts';
 import { frameSize, sampleRate } from '#engine/features/frames.ts';
 import type { FeatureSettings } from '#engine/features/settings.ts';
 import type { Activity } from '#engine/timeline/stretches.ts';
+import { join32 } from '#shared/domain/float32.ts';
 import type { FrameSpool } from './frame-spool.ts';
 
 interface Ears {
@@ -31,15 +32,5 @@ export async function hear(reading: AudioReading, ears: Ears): Promise<Activity>
   }
   await ears.spool.append(stream.finish().data);
   probabilities.push(await voice.finish());
-  return { probabilities: concatenate(probabilities), chunk: frameSize, samples, sampleRate };
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { probabilities: join32(probabilities), chunk: frameSize, samples, sampleRate };
 }

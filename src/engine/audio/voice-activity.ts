@@ -1,3 +1,4 @@
+import { join32 } from '#shared/domain/float32.ts';
 import { createLevelMeter } from './level.ts';
 import { createPacer } from './pacer.ts';
 import {
@@ -83,7 +84,7 @@ function createStream(silero: Silero): VoiceActivityStream {
         at += part.length;
         if (filled === block) results.push(await judgeBlock());
       }
-      return join(results);
+      return join32(results);
     },
     finish: () => (filled === 0 ? Promise.resolve(new Float32Array(0)) : judgeBlock()),
   };
@@ -130,16 +131,4 @@ function gather(sound: Float32Array, starts: readonly number[], step: number): F
 function chunkAt(sound: Float32Array, chunk: number): Float32Array {
   const at = kept + chunk * sileroChunk;
   return sound.subarray(at, at + sileroChunk);
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const [first] = parts;
-  if (first !== undefined && parts.length === 1) return first;
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

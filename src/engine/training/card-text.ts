@@ -1,5 +1,5 @@
 import type { ModelCard } from '#engine/model/card.ts';
-import { scopes } from '#engine/classify.ts';
+import { scopes } from '#engine/clips/classify.ts';
 import type { CrossvalReport, Figure, ScopeSummary } from './crossval-report.ts';
 
 /** `CARD.md`: the card in words, with the tables of its cross-validation where there was one. */

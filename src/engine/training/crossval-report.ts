@@ -1,5 +1,5 @@
 import { mean, standardDeviation } from 'simple-statistics';
-import type { Scope } from '#engine/classify.ts';
+import type { Scope } from '#engine/clips/classify.ts';
 import type { Corpus } from './corpora/clip.ts';
 import type { FoldRun } from './fold-run.ts';
 import { addConfusions, bootstrapUar, recalls, type Confusion } from './metrics.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
-import type { Scope } from '#engine/classify.ts';
+import type { Scope } from '#engine/clips/classify.ts';
 import { measureProfile, type Profile } from '#engine/features/profile.ts';
 import { hashFeatureSettings, type FeatureSettings } from '#engine/features/settings.ts';
-import { hearClip, speechFeatures, type HeardClip } from '#engine/hear-clip.ts';
+import { hearClip, speechFeatures, type HeardClip } from '#engine/clips/hear-clip.ts';
 import { applyVariant, asRecorded, type Variant } from './augment/variants.ts';
 import type { Clip } from './corpora/clip.ts';
 import { groupDuplicates } from './corpora/duplicates.ts';

@@ -1,4 +1,4 @@
-import { classifyClips, type ClassifyTools, type Scope } from '#engine/classify.ts';
+import { classifyClips, type ClassifyTools, type Scope } from '#engine/clips/classify.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import { speakerName, type Clip, type Corpus } from './corpora/clip.ts';
 import { groupBy } from './group-by.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scopes, type Scope } from '#engine/classify.ts';
+import { scopes, type Scope } from '#engine/clips/classify.ts';
 import { hopSize, sampleRate } from '#engine/features/frames.ts';
 import { rawLayout, spectralColumns } from '#engine/features/layout.ts';
 import type { Matrix } from '#engine/features/matrix.ts';

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { scopes, type Scope } from '#engine/classify.ts';
+import { scopes, type Scope } from '#engine/clips/classify.ts';
 import { codeVersion } from './code-version.ts';
 import { isHeard, type Sample } from './dataset.ts';
 import { fitNetwork, type FitProgress } from './fit.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from '#engine/classify.ts';
+import type { Scope } from '#engine/clips/classify.ts';
 import type { FeatureSettings } from '#engine/features/settings.ts';
 import { fitTemperature, softmax } from '#engine/model/calibrate.ts';
 import type { Network } from '#engine/model/network.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
+import { join32 } from '#shared/domain/float32.ts';
 import { openAudio } from '#engine/audio/decode.ts';
 import type { AudioFormat, DecodeReport, ReadOptions } from '#engine/audio/decode.ts';
 
@@ -58,16 +59,6 @@ export async function decode(path: string, options: ReadOptions = {}): Promise<D
 export async function decodeMono(path: string): Promise<Float32Array> {
   const { planes } = await decode(path, { sampleRate: 16_000, mono: true });
   return planes[0] ?? new Float32Array(0);
-}
-
-export function join32(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activityChunk, createVoiceActivity } from '#engine/audio/voice-activity.ts';
 import { emodbClips } from '../../support/emodb.ts';
 import { quantised, whiteNoise } from '../../support/sound.ts';
-import { join32 } from './support.ts';
+import { join32 } from '#shared/domain/float32.ts';
 
 const clips = emodbClips();
 const rate = 16_000;

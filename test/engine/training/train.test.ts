@@ -2,7 +2,12 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classifyClips, scopes, type ClassifyTools, type ClipOutcome } from '#engine/classify.ts';
+import {
+  classifyClips,
+  scopes,
+  type ClassifyTools,
+  type ClipOutcome,
+} from '#engine/clips/classify.ts';
 import { loadPredictor } from '#engine/model/predict.ts';
 import { openCorpus } from '#engine/training/corpora/open.ts';
 import type { Corpus } from '#engine/training/corpora/clip.ts';

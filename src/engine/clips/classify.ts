@@ -1,11 +1,11 @@
 import { noSpeech, type Label } from '#shared/domain/label.ts';
-import type { VoiceActivity } from './audio/voice-activity.ts';
-import { hopSize, sampleRate } from './features/frames.ts';
-import { rowsOf, type Matrix } from './features/matrix.ts';
-import { modelInput } from './features/model-input.ts';
-import { measureProfile, type MeasuredRecording } from './features/profile.ts';
+import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
+import { hopSize, sampleRate } from '#engine/features/frames.ts';
+import { rowsOf, type Matrix } from '#engine/features/matrix.ts';
+import { modelInput } from '#engine/features/model-input.ts';
+import { measureProfile, type MeasuredRecording } from '#engine/features/profile.ts';
 import { hearClip, speechFeatures } from './hear-clip.ts';
-import type { Predictor } from './model/predict.ts';
+import type { Predictor } from '#engine/model/predict.ts';
 
 /** Whose speech is made equal before the model hears it: each clip's own, or that of all clips of a speaker. */
 export const scopes = ['clip', 'speaker'] as const;

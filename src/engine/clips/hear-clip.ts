@@ -7,6 +7,7 @@ import { rowsOf } from '#engine/features/matrix.ts';
 import type { MeasuredRecording } from '#engine/features/profile.ts';
 import type { FeatureSettings } from '#engine/features/settings.ts';
 import { speechRows } from '#engine/features/speech.ts';
+import { join32 } from '#shared/domain/float32.ts';
 import type { Span } from '#shared/domain/time.ts';
 import { clipSpeech } from './clip-speech.ts';
 
@@ -31,9 +32,9 @@ export async function hearClip(
   for await (const [mono] of source.read({ sampleRate, mono: true })) {
     if (mono !== undefined) parts.push(mono);
   }
-  const samples = concatenate(parts);
+  const samples = join32(parts);
   const voice = voiceActivity.stream();
-  const probabilities = concatenate([await voice.push(samples), await voice.finish()]);
+  const probabilities = join32([await voice.push(samples), await voice.finish()]);
   const activity = { probabilities, chunk: activityChunk, samples: samples.length, sampleRate };
   const soundHash = createHash('sha256')
     .update(new Uint8Array(samples.buffer, 0, samples.byteLength))
@@ -55,14 +56,4 @@ export async function speechFeatures(
   const end = speech.lastIndexOf(1) + 1;
   const rows = raw.data.slice(start * raw.columns, Math.max(start, end) * raw.columns);
   return { raw: rowsOf(rows, raw.columns), speech: speech.slice(start, Math.max(start, end)) };
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clipSpeech } from '#engine/clip-speech.ts';
+import { clipSpeech } from '#engine/clips/clip-speech.ts';
 
 const rate = 16_000;
 const chunk = 512;
