@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { createVoiceActivity } from '#engine/audio/voice-activity.ts';
 import { discoverAudio } from '#engine/audio/discover.ts';
-import { classifyClips, scopes, type ClipAnswer, type Scope } from '#engine/classify.ts';
+import { classifyClips, scopes, type ClipAnswer, type Scope } from '#engine/clips/classify.ts';
 import { loadPredictor } from '#engine/model/predict.ts';
 import { cancelOnSignals } from '../cancellation.ts';
 import { defaultModelFolder } from '../default-model.ts';

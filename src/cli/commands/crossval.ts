@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CrossvalReport, Figure } from '#engine/training/crossval-report.ts';
 import { crossValidate } from '#engine/training/crossval.ts';
-import { scopes } from '#engine/classify.ts';
+import { scopes } from '#engine/clips/classify.ts';
 import { splitKinds, type SplitKind } from '#engine/training/splits.ts';
 import { cancelOnSignals } from '../cancellation.ts';
 import { corpusOption, openCorpora, type CorpusChoice } from '../corpus-option.ts';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { createVoiceActivity } from '#engine/audio/voice-activity.ts';
-import type { Scope } from '#engine/classify.ts';
+import type { Scope } from '#engine/clips/classify.ts';
 import { loadPredictor } from '#engine/model/predict.ts';
 import { evaluateModel } from '#engine/training/evaluate.ts';
 import { cancelOnSignals } from '../cancellation.ts';
