@@ -39,7 +39,7 @@ export const defaultRecipe: Recipe = {
     gradientNorm: 5,
     averaging: 0.99,
   },
-  epochs: 40,
-  batch: 48,
+  epochs: 60,
+  batch: 24,
   labelSmoothing: 0.1,
 };
