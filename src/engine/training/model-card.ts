@@ -85,7 +85,7 @@ function describeCrossval(report: CrossvalReport, seed: number): string {
   return (
     `${split} cross-validation of this recipe, ${report.folds} folds, seeds ${report.seeds.join(', ')}, ` +
     `mean over folds, spread between seeds, intervals over speakers. The model itself was ` +
-    ` then trained on all speakers but the two held out, with seed ${seed}; code ${report.code.join(', ')}`
+    `then trained on all speakers but the two held out, with seed ${seed}; code ${report.code.join(', ')}`
   );
 }
 
