@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
+import { systemCode } from '#files/file-errors.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 
@@ -41,8 +42,7 @@ export async function checkFile(path: string): Promise<CheckedFile> {
 
 /** What the system says about a path, in our words; any other error as it is. */
 export function asFileError(path: string, error: unknown): unknown {
-  const system = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const code = codeOfSystemError[system];
+  const code = codeOfSystemError[systemCode(error) ?? ''];
   return code === undefined ? error : new UndertoneError(code, { subject: path, cause: error });
 }
 

@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { toErrorShape, UndertoneError } from '#shared/contract/errors.ts';
 import type { ErrorShape } from '#shared/contract/errors.ts';
+import { systemCode } from '#files/file-errors.ts';
 import { asFileError } from './check-file.ts';
 import { audioExtensions } from './containers.ts';
 
@@ -76,7 +77,7 @@ function isAudioName(name: string): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return systemCode(error) === 'ENOENT';
 }
 
 function failureOf(path: string, error: unknown): DiscoveryFailure {

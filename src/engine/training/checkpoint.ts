@@ -1,5 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { systemCode } from '#files/file-errors.ts';
+import { writeFileWhole } from '#files/write-whole.ts';
 import type { OptimiserState } from './optimiser.ts';
 
 /** Where a training stands after a whole number of epochs. */
@@ -16,7 +18,7 @@ const header = z.object({
   size: z.number().int().positive(),
 });
 
-/** Written beside and renamed, so that there is always a whole one. */
+/** There is always a whole one, also after a crash. */
 export async function writeCheckpoint(
   path: string,
   task: string,
@@ -27,14 +29,13 @@ export async function writeCheckpoint(
   const vectors = [weights, averaged, first, second].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
-  await writeFile(`${path}.draft`, Buffer.concat([line, ...vectors]));
-  await rename(`${path}.draft`, path);
+  await writeFileWhole(path, [line, ...vectors]);
 }
 
 /** The checkpoint of this very task, if there is one. */
 export async function readCheckpoint(path: string, task: string): Promise<Checkpoint | undefined> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (bytes === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { systemCode } from '#files/file-errors.ts';
 import { scopes, type Scope } from '#engine/clips/classify.ts';
 import { codeVersion } from './code-version.ts';
 import { isHeard, type Sample } from './dataset.ts';
@@ -89,7 +90,7 @@ export async function runFold(fold: FoldTask): Promise<FoldRun> {
 /** Finished runs of a task, from a file with one JSON line each. */
 export async function readRuns(path: string, task: string): Promise<readonly FoldRun[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (systemCode(error) === 'ENOENT') return '';
     throw error;
   });
   // A last line that was cut off when the process was stopped has no line break and is left out.
