@@ -64,7 +64,7 @@ export default {
       'main-computes-nothing',
       'only the two process entries of main import engine and library',
       { path: '^src/main/', pathNot: '^src/main/processes/(engine|library)\\.ts$' },
-      { path: '^src/', pathNot: '^src/(main|shared)/' },
+      { path: '^src/', pathNot: '^src/(main|files|shared)/' },
     ),
     never(
       'process-entries-import-their-own-side',
@@ -116,6 +116,12 @@ export default {
         path: '^src/renderer/features/',
         pathNot: ['^src/renderer/features/$1/', '^src/renderer/features/[^/]+/index\\.ts$'],
       },
+    ),
+    never(
+      'nothing-imports-bench',
+      'what measures is not part of what is measured',
+      { path: '^src/' },
+      { path: '^(bench|test)/' },
     ),
     never('no-circles', 'a circle has no first floor', {}, { circular: true }),
     never(

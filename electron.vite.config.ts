@@ -16,6 +16,8 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           library: resolve('src/main/processes/library.ts'),
           engine: resolve('src/main/processes/engine.ts'),
+          decoder: resolve('src/engine/audio/aside/decoder.ts'),
+          thread: resolve('src/library/thread/work.ts'),
         },
         output: { format: 'es' },
       },

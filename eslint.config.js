@@ -84,7 +84,12 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.{js,ts}', '.dependency-cruiser.mjs', '**/*.vue', 'scripts/**/*.mjs'],
+    files: [
+      '*.config.{js,ts}',
+      '.dependency-cruiser.mjs',
+      '**/*.vue',
+      '{packaging,scripts}/**/*.mjs',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

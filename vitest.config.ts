@@ -7,9 +7,44 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: [
+            'test/e2e/**',
+            'test/guide/**',
+            'test/packaged/**',
+            'test/reliability/{app,audio}/**',
+            'test/reliability/{damaged,disk,engine,kill-migrating,sync}*.test.ts',
+            'test/scale/**',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // By `npm run test:reliability`, and with higher counts by `npm run soak`.
+          name: 'reliability',
+          include: ['test/reliability/**/*.test.ts', 'test/library/annotation/history.test.ts'],
+          exclude: ['test/reliability/app/**'],
+          testTimeout: 3_600_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'reliability-app',
+          include: ['test/reliability/app/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // By `npm run test:scale` only: it takes minutes to an hour.
+          name: 'scale',
+          include: ['test/scale/**/*.test.ts'],
+          testTimeout: 7_200_000,
+          hookTimeout: 7_200_000,
         },
       },
       {
@@ -20,6 +55,24 @@ export default defineConfig({
           hookTimeout: 180_000,
           // Each file drives a whole application with two busy processes.
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // By `npm run guide` only, which takes the pictures of the user guide.
+          name: 'guide',
+          include: ['test/guide/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          // By `npm run test:package` only, which packages the application first.
+          name: 'packaged',
+          include: ['test/packaged/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -4,8 +4,17 @@ import { SetupError } from '../setup/report.mjs';
 const tasks = {
   start: () => import('./start.mjs'),
   test: () => import('./test.mjs'),
+  scale: () => import('./scale.mjs'),
+  reliability: () => import('./reliability.mjs'),
+  'reliability-table': () => import('./reliability-table.mjs'),
+  soak: () => import('./soak.mjs'),
+  'test-all': () => import('./test-all.mjs'),
   check: () => import('./check.mjs'),
   cli: () => import('./cli.mjs'),
+  bench: () => import('./bench.mjs'),
+  guide: () => import('./guide.mjs'),
+  package: () => import('./package.mjs'),
+  'test-package': () => import('./test-package.mjs'),
 };
 
 /**

@@ -8,12 +8,15 @@ export interface Failures {
   readonly exitStatus: () => number;
 }
 
-export function collectFailures(): Failures {
+/** @param write to somewhere else than straight to stderr, such as above a bar */
+export function collectFailures(
+  write: (text: string) => void = (text) => process.stderr.write(text),
+): Failures {
   let failed = false;
   return {
     add: (path, error) => {
       failed = true;
-      process.stderr.write(`${describeFailure(path, error)}\n`);
+      write(`${describeFailure(path, error)}\n`);
     },
     exitStatus: () => (failed ? exitStatus.someFailed : exitStatus.done),
   };

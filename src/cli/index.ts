@@ -23,6 +23,24 @@ const commands: Readonly<Record<string, readonly [string, () => Promise<CommandM
     'how good a recipe is on speakers that it never heard',
     () => import('./commands/crossval.ts'),
   ],
+  study: [
+    'how a recipe stands worse sound, cuts timelines, and learns a speaker',
+    () => import('./commands/study.ts'),
+  ],
+  ablate: [
+    'what each part of a recipe is good for: layers, units, dropout, features, steps',
+    () => import('./commands/ablate.ts'),
+  ],
+  card: ["results of studies on a model's card", () => import('./commands/card.ts')],
+  finetune: [
+    'a new version of a model that has learnt from corrections',
+    () => import('./commands/finetune.ts'),
+  ],
+  convert: [
+    'annotations from one exchange format into another',
+    () => import('./commands/convert.ts'),
+  ],
+  agree: ['how far annotators agree, and where they differ', () => import('./commands/agree.ts')],
   doctor: [
     'what is set up, what is missing and how to get it',
     () => import('./commands/doctor.ts'),

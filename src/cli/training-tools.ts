@@ -25,7 +25,8 @@ export async function withTrainingTools<T>(
 
 /** The recipe of a JSON file; what the file does not name is as in the shipped recipe. */
 export async function loadRecipe(path: string | undefined): Promise<Recipe> {
-  if (path === undefined) return defaultRecipe;
+  // Read in the same way, so that its runs on record are those of a file that says the same.
+  if (path === undefined) return recipe.parse(defaultRecipe);
   const given: unknown = JSON.parse(await readFile(path, 'utf8'));
   const parsed = recipe.safeParse(Object.assign({}, defaultRecipe, given));
   if (parsed.success) return parsed.data;

@@ -10,9 +10,12 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
-/** @param onBug told of failures that are not expected ones, for the log of this process */
-export function createEngine(onBug: (error: unknown) => void): Engine {
-  const toolbox = createToolbox();
+/**
+ * @param onBug told of failures that are not expected ones, for the log of this process
+ * @param decoder as for `createToolbox`
+ */
+export function createEngine(onBug: (error: unknown) => void, decoder?: URL): Engine {
+  const toolbox = createToolbox(decoder);
   const handlers = engineHandlers(toolbox);
   return {
     serve: (port) => {

@@ -1,4 +1,4 @@
-import { UndertoneError } from '#shared/contract/errors.ts';
+import { UndertoneError, type ErrorCode } from '#shared/contract/errors.ts';
 
 const details: Readonly<Record<string, string>> = {
   EACCES: 'permission was refused',
@@ -34,6 +34,21 @@ function toWriteError(path: string, error: unknown): unknown {
   }
   const detail = details[code] ?? code;
   return new UndertoneError('not-writable', { subject: path, detail, cause: error });
+}
+
+const codeOfReadError: Readonly<Record<string, ErrorCode>> = {
+  ENOENT: 'file-missing',
+  ENOTDIR: 'file-missing',
+  ELOOP: 'file-missing',
+  ENAMETOOLONG: 'file-missing',
+  EACCES: 'file-forbidden',
+  EPERM: 'file-forbidden',
+};
+
+/** What the system says about a file that is to be read, in our words; any other error as it is. */
+export function toReadError(path: string, error: unknown): unknown {
+  const code = codeOfReadError[systemCode(error) ?? ''];
+  return code === undefined ? error : new UndertoneError(code, { subject: path, cause: error });
 }
 
 /** `ENOENT` and the like; undefined where the system did not report it. */

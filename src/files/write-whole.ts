@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UndertoneError } from '#shared/contract/errors.ts';
 import { withWriteErrors } from './file-errors.ts';
 
 /**
@@ -30,12 +32,44 @@ export function writeWhole<T>(
   });
 }
 
+/**
+ * Fills a folder that is not there yet, so that whoever looks finds none or all of it. What an interruption leaves
+ * behind ends in `.part`.
+ *
+ * @returns what `fill` gives
+ * @throws UndertoneError `disk-full` or `not-writable`; nothing is left behind then
+ */
+export function writeFolderWhole<T>(
+  path: string,
+  fill: (temporaryPath: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${path}.${randomUUID()}.part`;
+  return withWriteErrors(path, async () => {
+    if (existsSync(path)) {
+      const detail = 'there is something of that name already';
+      throw new UndertoneError('not-writable', { subject: path, detail });
+    }
+    try {
+      await mkdir(temporary, { recursive: true });
+      const outcome = await fill(temporary);
+      await rename(temporary, path);
+      await syncFolder(dirname(path));
+      return outcome;
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+  });
+}
+
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /** Writes text or bytes whole, in pieces that need not be in memory together. */
-export function writeFileWhole(path: string, chunks: Iterable<string | Uint8Array>): Promise<void> {
+export function writeFileWhole(path: string, chunks: Chunks): Promise<void> {
   return writeWhole(path, async (temporary) => {
     await using(await open(temporary, 'wx'), async (file) => {
       // Goes on where the chunk before it ended.
-      for (const chunk of chunks) await file.writeFile(chunk);
+      for await (const chunk of chunks) await file.writeFile(chunk);
     });
   });
 }

@@ -15,6 +15,8 @@ interface EmotionCsvContent {
   readonly rejected: readonly RejectedRow[];
   /** Columns that an emotion CSV must have and this text has not; then there are no rows. */
   readonly missingColumns: readonly string[];
+  /** The row with a quote that is not closed, which takes all that follows for one cell; null where there is none. */
+  readonly openQuote: number | null;
 }
 
 const required = ['recording', 'start', 'end', 'label'] as const;
@@ -31,13 +33,16 @@ interface Columns {
  */
 export function parseEmotionCsv(text: string): EmotionCsvContent {
   // Only a comma is a delimiter: guessing would be led astray by what stands in quoted cells.
-  const table = Papa.parse<string[]>(text.replace(/^\uFEFF/u, ''), {
+  const { data: table, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/u, ''), {
     delimiter: ',',
     skipEmptyLines: true,
-  }).data;
+  });
+  const openQuote = errors.find(({ type }) => type === 'Quotes')?.row ?? null;
   const columns = findColumns(table[0] ?? []);
   const missingColumns = required.filter((name) => !columns.at.has(name));
-  if (missingColumns.length > 0) return { rows: [], rejected: [], missingColumns };
+  if (missingColumns.length > 0 || openQuote !== null) {
+    return { rows: [], rejected: [], missingColumns, openQuote };
+  }
 
   const rows: EmotionRow[] = [];
   const rejected: RejectedRow[] = [];
@@ -46,7 +51,7 @@ export function parseEmotionCsv(text: string): EmotionCsvContent {
     if (typeof row === 'string') rejected.push({ row: index + 1, reason: row });
     else rows.push(row);
   }
-  return { rows, rejected, missingColumns: [] };
+  return { rows, rejected, missingColumns, openQuote };
 }
 
 function findColumns(heading: readonly string[]): Columns {
@@ -68,11 +73,11 @@ function toRow(cells: readonly string[], columns: Columns): EmotionRow | string 
   const start = parseNumber(cell('start'));
   const end = parseNumber(cell('end'));
   if (start === null || end === null) return 'start and end must be numbers of seconds';
-  if (start < 0 || end <= start) return 'start must be 0 or more, and end after it';
+  if (start < 0 || end < start) return 'start must be 0 or more, and end not before it';
   if (text('recording') === '') return 'the recording is not named';
   if (text('label') === '') return 'the label is empty';
   const source = parseSource(cell('source'));
-  if (source === null) return `the source is neither model nor person: ${cell('source')}`;
+  if (source === null) return 'the source is neither model nor person';
   const confidence = cell('confidence') === '' ? 1 : parseNumber(cell('confidence'));
   if (!isFraction(confidence)) return 'the confidence must be a number from 0 to 1';
 

@@ -1,8 +1,13 @@
+import type { RowUnit } from '#shared/domain/row-unit.ts';
+import { statements } from '#shared/domain/responsible-use.ts';
+
 /** What stands beside an emotion CSV: where its rows come from and how they were made. */
 export interface EmotionCsvAbout {
   readonly appVersion: string;
-  /** ISO 8601. */
-  readonly exportedAt: string;
+  /** ISO 8601; left out where the same input is to give the same bytes. */
+  readonly exportedAt?: string;
+  /** What a row is about, where it is not a segment. */
+  readonly per?: RowUnit;
   readonly rows: number;
   readonly recordings: readonly ExportedRecording[];
   readonly models: readonly ExportedModel[];
@@ -19,16 +24,33 @@ export interface ExportedRecording {
 
 export interface ExportedModel {
   readonly id: string;
+  /** Of its files; left out where it was not put down. */
+  readonly sha256?: string;
   readonly labels: readonly string[];
   readonly windowSeconds: number;
   readonly hopSeconds: number;
+  readonly unsureBelow: number;
 }
-
-const statement =
-  'The labels say how speech may sound to listeners: perceived expression, not what anybody feels. ' +
-  'Treat each as a hypothesis to check by ear.';
 
 /** The text of `<name>.csv.json`. */
 export function emotionCsvSidecar(about: EmotionCsvAbout): string {
-  return `${JSON.stringify({ format: 'undertone-emotion-csv', version: 1, statement, ...about }, null, 2)}\n`;
+  return sidecar('undertone-emotion-csv', about);
+}
+
+/** What stands beside a file for another program. */
+export interface ExportAbout extends Omit<EmotionCsvAbout, 'per'> {
+  /** As options of the command line name it. */
+  readonly fileFormat: string;
+  /** What the format could not say. */
+  readonly losses: readonly string[];
+}
+
+/** The text of `<name>.json` beside such a file. */
+export function exportSidecar(about: ExportAbout): string {
+  return sidecar('undertone-export', about);
+}
+
+function sidecar(format: string, about: object): string {
+  const statement = `${statements.meaning} ${statements.misuse}`;
+  return `${JSON.stringify({ format, version: 1, statement, ...about }, null, 2)}\n`;
 }

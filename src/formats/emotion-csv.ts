@@ -1,6 +1,6 @@
-import Papa from 'papaparse';
 import type { SegmentSource } from '#shared/domain/segment.ts';
-import { guardFormula } from './formula-guard.ts';
+import { csvHeading, csvLines } from './tables/csv-table.ts';
+import type { Column, Row } from './tables/table.ts';
 
 /** One labelled stretch of one recording: a row of an emotion CSV. */
 export interface EmotionRow {
@@ -20,21 +20,19 @@ export interface EmotionRow {
   readonly probabilities: readonly number[];
 }
 
-const fixedColumns = [
-  'recording',
-  'start',
-  'end',
-  'label',
-  'source',
-  'confidence',
-  'annotator',
-  'model',
-] as const;
+const fixedColumns: readonly Column[] = [
+  { name: 'recording', kind: 'text' },
+  { name: 'start', kind: 'number' },
+  { name: 'end', kind: 'number' },
+  { name: 'label', kind: 'text' },
+  { name: 'source', kind: 'text' },
+  { name: 'confidence', kind: 'number' },
+  { name: 'annotator', kind: 'text' },
+  { name: 'model', kind: 'text' },
+];
 
 export const probabilityPrefix = 'p_';
 
-/** RFC 4180. */
-const newline = '\r\n';
 const rowsPerChunk = 1000;
 
 /**
@@ -48,17 +46,23 @@ export function* emotionCsv(
   rows: Iterable<EmotionRow>,
   labels: readonly string[],
 ): Generator<string, void, undefined> {
-  const columns = labels.map((label) => guardFormula(probabilityPrefix + label));
-  yield unparse([[...fixedColumns, ...columns]]);
-  let chunk: string[][] = [];
+  const columns = emotionColumns(labels);
+  yield csvHeading(columns);
+  let chunk: Row[] = [];
   for (const row of rows) {
-    chunk.push(toCells(row, labels));
+    chunk.push(emotionCells(row, labels));
     if (chunk.length === rowsPerChunk) {
-      yield unparse(chunk);
+      yield csvLines(columns, chunk);
       chunk = [];
     }
   }
-  if (chunk.length > 0) yield unparse(chunk);
+  if (chunk.length > 0) yield csvLines(columns, chunk);
+}
+
+/** The schema of an emotion CSV, for other tables of the same rows. */
+export function emotionColumns(labels: readonly string[]): readonly Column[] {
+  const column = (label: string): Column => ({ name: probabilityPrefix + label, kind: 'number' });
+  return [...fixedColumns, ...labels.map(column)];
 }
 
 /** All labels of all sets, each once, in the order in which they are first met. */
@@ -66,28 +70,18 @@ export function unionOfLabels(sets: Iterable<readonly string[]>): readonly strin
   return [...new Set([...sets].flat())];
 }
 
-function toCells(row: EmotionRow, labels: readonly string[]): string[] {
+/** A row's cells in the order of {@link emotionColumns}. */
+export function emotionCells(row: EmotionRow, labels: readonly string[]): Row {
   const known = new Map(row.labels.map((label, index) => [label, row.probabilities[index]]));
   return [
-    guardFormula(row.recording),
-    formatNumber(row.start),
-    formatNumber(row.end),
-    guardFormula(row.label),
+    row.recording,
+    row.start,
+    row.end,
+    row.label,
     row.source,
-    formatNumber(row.confidence),
-    guardFormula(row.annotator),
-    guardFormula(row.model),
-    ...labels.map((label) => {
-      const probability = known.get(label);
-      return probability === undefined ? '' : formatNumber(probability);
-    }),
+    row.confidence,
+    row.annotator,
+    row.model,
+    ...labels.map((label) => known.get(label) ?? null),
   ];
-}
-
-function formatNumber(value: number): string {
-  return value.toFixed(6);
-}
-
-function unparse(rows: readonly string[][]): string {
-  return Papa.unparse([...rows], { newline }) + newline;
 }

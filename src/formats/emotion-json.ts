@@ -11,6 +11,8 @@ export interface AnalysedRecording {
   readonly model: string;
   readonly rows: readonly EmotionRow[];
   readonly track: Track;
+  /** The probability from which on the likeliest label of a window counts. */
+  readonly unsureBelow: number;
 }
 
 /**

@@ -17,9 +17,14 @@ export interface Catalogue {
   readonly tellRemoved: (ids: readonly number[]) => void;
   /**
    * A status that goes before the stored one, and tells all listeners: progress, which is not worth a
-   * write, or a failure that could not be written. Null lets the stored one show again.
+   * write, or a failure that could not be written.
    */
-  readonly setPassing: (id: number, status: RecordingStatus | null) => void;
+  readonly setPassing: (id: number, status: RecordingStatus) => void;
+  /** Lets the stored status of recordings show again, and tells all listeners. */
+  readonly endPassing: (ids: readonly number[]) => void;
+  /** Puts down which files were there when they were looked for, and tells of those that differ. */
+  readonly setMissing: (found: ReadonlyMap<number, boolean>) => void;
+  readonly isMissing: (id: number) => boolean;
   /** @returns a function that ends the subscription */
   readonly subscribe: (listener: CatalogueListener) => () => void;
   /**
@@ -36,6 +41,7 @@ export interface Catalogue {
 
 export function createCatalogue(recordings: Recordings): Catalogue {
   const passing = new Map<number, RecordingStatus>();
+  const missing = new Set<number>();
   const listeners = new Set<CatalogueListener>();
 
   function find(id: number): StoredRecording {
@@ -49,9 +55,14 @@ export function createCatalogue(recordings: Recordings): Catalogue {
     name: stored.name,
     path: stored.path,
     addedAt: stored.addedAt,
+    speaker: stored.speaker,
+    note: stored.note,
+    tags: stored.tags,
+    missing: missing.has(stored.id) || failedToFind(stored),
     sound: stored.sound?.sound ?? null,
     status: passing.get(stored.id) ?? toStatus(stored),
     ribbon: stored.analysis?.ribbon ?? [],
+    recorded: stored.recorded,
   });
 
   function tellChanged(ids: readonly number[]): void {
@@ -76,16 +87,33 @@ export function createCatalogue(recordings: Recordings): Catalogue {
       for (const listener of [...listeners]) listener.removed(ids);
     },
     setPassing: (id, status) => {
-      if (status) passing.set(id, status);
-      else passing.delete(id);
+      passing.set(id, status);
       tellChanged([id]);
     },
+    endPassing: (ids) => {
+      for (const id of ids) passing.delete(id);
+      tellChanged(ids);
+    },
+    setMissing: (found) => {
+      const changed = [...found].filter(([id, isMissing]) => missing.has(id) !== isMissing);
+      for (const [id, isMissing] of changed) {
+        if (isMissing) missing.add(id);
+        else missing.delete(id);
+      }
+      tellChanged(changed.map(([id]) => id));
+    },
+    isMissing: (id) => missing.has(id),
     subscribe,
     until: async (id, isReached, signal) => {
       if (hasReached(view(find(id)), isReached)) return;
       await waitFor(subscribe, id, isReached, signal);
     },
   };
+}
+
+/** Asked for in vain since it was last looked for. */
+function failedToFind({ job }: StoredRecording): boolean {
+  return job.kind === 'failed' && job.error.code === 'file-missing';
 }
 
 function toStatus({ job }: StoredRecording): RecordingStatus {

@@ -1,10 +1,11 @@
 import { UndertoneError } from '#shared/contract/errors.ts';
-import type { Peaks } from '#shared/domain/peaks.ts';
+import type { Peaks, Sketch } from '#shared/domain/peaks.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { StoredRecording } from './database/recordings.ts';
 import type { StoredSound } from './database/sounds.ts';
 import type { EngineLink } from './engine-link.ts';
+import type { Cache } from './files/cache.ts';
 import { isSameState, readFileState } from './files/file-state.ts';
 import { readTrackFile } from './files/track-file.ts';
 import type { Project } from './project.ts';
@@ -18,6 +19,8 @@ import { readRecording } from './queue/read-recording.ts';
 export interface DerivedFiles {
   /** The canonical sound, which may be the person's own file. Waits until it has been read. */
   readonly canonicalPath: (id: number, signal: AbortSignal) => Promise<string>;
+  /** What the engine has seen of a recording that it is reading just now, else null. */
+  readonly sketch: (id: number, signal: AbortSignal) => Promise<Sketch | null>;
   /** Waits until the recording has been read. */
   readonly peaks: (id: number, signal: AbortSignal) => Promise<Peaks>;
   /** Null where the recording has not been analysed yet. */
@@ -60,12 +63,17 @@ export function createDerivedFiles(options: DerivedFilesOptions): DerivedFiles {
     await catalogue.until(id, (recording) => recording.sound !== null, signal);
     const recording = catalogue.find(id);
     const { sound } = recording;
-    const isGood = sound && cache.has(sound[which]) && !(await isOutdated(recording, sound));
+    const isGood = sound && cache.has(sound[which]) && !(await isOutdated(cache, recording, sound));
     return cache.fromStored((isGood ? sound : await readAgain(recording))[which]);
   }
 
   return {
     canonicalPath: (id, signal) => locate(id, 'canonicalPath', signal),
+    sketch: async (id, signal) => {
+      const { path, sound, job } = catalogue.find(id);
+      if (sound !== null || job.kind !== 'running') return null;
+      return engine.call('audio.sketch', { path }, { signal });
+    },
     peaks: async (id, signal) => {
       const peaksPath = await locate(id, 'peaksPath', signal);
       try {
@@ -100,8 +108,12 @@ async function readTrack(
  * Whether a person's own file that serves as the canonical sound is no longer what was read. A copy of
  * ours in the cache stays right whatever becomes of the original.
  */
-async function isOutdated({ path }: StoredRecording, sound: StoredSound): Promise<boolean> {
-  if (sound.canonicalPath !== path) return false;
+async function isOutdated(
+  cache: Cache,
+  { path }: StoredRecording,
+  sound: StoredSound,
+): Promise<boolean> {
+  if (cache.fromStored(sound.canonicalPath) !== path) return false;
   const state = await readFileState(path);
   return state !== null && !isSameState(state, sound.file);
 }

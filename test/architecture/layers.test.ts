@@ -25,6 +25,7 @@ const canaries: Readonly<Record<string, readonly [file: string, imported: string
   'sqlite-only-in-the-library': ['src/engine/c.ts', '@photostructure/sqlite'],
   'tensorflow-only-in-the-model': ['src/engine/d.ts', '@tensorflow/tfjs-node'],
   'feature-through-its-index': ['src/renderer/features/stage/a.ts', '../library/target.ts'],
+  'nothing-imports-bench': ['src/cli/d.ts', '../../bench/target.ts'],
   'no-circles': ['src/cli/b.ts', './c.ts'],
   'no-development-packages': ['src/engine/e.ts', 'fast-check'],
 };
@@ -44,6 +45,7 @@ describe('the layer rules', () => {
     for (const [file, imported] of Object.values(canaries)) {
       plant(join(folder, file), `import '${imported}';\n`);
     }
+    plant(join(folder, 'bench/target.ts'), '');
     plant(join(folder, 'src/cli/c.ts'), `import './b.ts';\n`);
 
     const fired = new Set((await violations(folder)).map(({ rule }) => rule));

@@ -33,15 +33,25 @@ describe('the menu', () => {
         .map(({ label, accelerator }) => `${label} ${accelerator ?? ''}`.trim()),
     );
     expect(items).toEqual([
+      '&New Project… CommandOrControl+Shift+N',
+      'Open &Project… CommandOrControl+Shift+P',
+      '&Copy Project…',
+      'Show Project &Folder',
       '&Open Recordings… CommandOrControl+O',
-      'Open &Folder… CommandOrControl+Shift+O',
+      'Open Folder of &Recordings… CommandOrControl+Shift+O',
+      '&Import Annotations… CommandOrControl+I',
       '&Export Recording as CSV… CommandOrControl+E',
       'Export &All as CSV… CommandOrControl+Shift+E',
+      'Export O&ther Formats… X',
+      '&Undo CommandOrControl+Z',
+      '&Redo CommandOrControl+Shift+Z',
       'Zoom &In CommandOrControl+Plus',
       'Zoom &Out CommandOrControl+-',
       '&Fit Recording CommandOrControl+0',
       '&Play or Pause Space',
       '&Keyboard Shortcuts F1',
+      '&Tour',
+      '&Responsible Use',
       'About Undertone',
     ]);
   });
@@ -49,7 +59,7 @@ describe('the menu', () => {
   it('has the page do what was chosen', async () => {
     await running.app.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');
-      file?.submenu?.items.find(({ label }) => label.startsWith('&Open'))?.click();
+      file?.submenu?.items.find(({ label }) => label.startsWith('&Open Rec'))?.click();
     });
     await expect.poll(dialogsOpened).toBe(1);
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../src/renderer/lib/ports.ts';
 import { launchApp, type RunningApp } from './support/app.ts';
+import { connectPageClient } from './support/page-client.ts';
 
 let running: RunningApp;
 
@@ -102,7 +103,7 @@ describe('the page', () => {
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
-        'trusted-types vue default',
+        'trusted-types vue',
       ],
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',
@@ -210,8 +211,9 @@ describe('the page', () => {
 });
 
 describe('permissions', () => {
-  it('are all denied but the microphone', async () => {
-    const states = await running.page.evaluate(async () => {
+  /** What the page would be granted, as it finds by asking without being seen. */
+  const granted = () =>
+    running.page.evaluate(async () => {
       const names = [
         ...['microphone', 'camera', 'geolocation', 'notifications', 'midi', 'clipboard-read'],
         ...['accelerometer', 'gyroscope', 'magnetometer', 'screen-wake-lock', 'idle-detection'],
@@ -222,12 +224,24 @@ describe('permissions', () => {
         const { state } = await navigator.permissions.query({ name: name as PermissionName });
         (found[state] ??= []).push(name);
       }
-      return found;
+      return found['granted'] ?? [];
     });
-    expect(states['granted']).toEqual(['microphone']);
+  const chooseToRecord = (chosen: boolean) =>
+    running.page.evaluate(
+      (is) => window.testApi.shell.call('microphone.choose', { chosen: is }),
+      chosen,
+    );
+
+  it('are all denied, and all but the microphone while recording is chosen', async () => {
+    await connectPageClient(running.page);
+    expect(await granted()).toEqual([]);
+    await chooseToRecord(true);
+    expect(await granted()).toEqual(['microphone']);
+    await chooseToRecord(false);
+    expect(await granted()).toEqual([]);
   });
 
-  it('grant the microphone after a click, alone, and nothing else ever', async () => {
+  it('grant the microphone when recording is chosen, after a click, alone, and nothing else ever', async () => {
     const { page } = running;
     const ask = (constraints: MediaStreamConstraints) =>
       page.evaluate(
@@ -241,12 +255,16 @@ describe('permissions', () => {
           ),
         constraints,
       );
+    await chooseToRecord(true);
     // No test above has touched mouse or keys.
     expect(await ask({ audio: true })).toBe('NotAllowedError');
     await page.mouse.click(2, 2);
     expect(await ask({ audio: true })).toBe('granted');
     expect(await ask({ video: true })).toBe('NotAllowedError');
     expect(await ask({ audio: true, video: true })).toBe('NotAllowedError');
+    await chooseToRecord(false);
+    await page.mouse.click(2, 2);
+    expect(await ask({ audio: true })).toBe('NotAllowedError');
   });
 
   it('refuse the screen, the place and notifications', async () => {

@@ -40,7 +40,7 @@ describe('the dialogs', () => {
       return [
         await shell.call('dialog.openFiles', {}),
         await shell.call('dialog.openFolder', {}),
-        await shell.call('dialog.saveCsv', { suggestedName: 'a.csv' }),
+        await shell.call('dialog.saveExport', { suggestedName: 'a.csv', kind: null }),
       ];
     });
     expect(answers).toEqual([[], [], null]);
@@ -50,7 +50,10 @@ describe('the dialogs', () => {
     const documents = await running.app.evaluate(({ app }) => app.getPath('documents'));
     await answerDialogs(running.app, {});
     await running.page.evaluate(() =>
-      window.testApi.shell.call('dialog.saveCsv', { suggestedName: '../../etc/passwd' }),
+      window.testApi.shell.call('dialog.saveExport', {
+        suggestedName: '../../etc/passwd',
+        kind: { title: 'emotion CSV', ending: 'csv' },
+      }),
     );
     const proposed = await running.app.evaluate(() => globalThis.lastProposal);
     expect(proposed).toBe(path.join(documents, 'passwd'));

@@ -58,8 +58,8 @@ afterAll(async () => {
 
 const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
 const open = (name: string) => row(name).getByRole('button', { name }).first().click();
-const segments = () => page.locator('table tbody tr');
-const segmentButtons = () => page.locator('.segment-lane [aria-label]');
+const segments = () => page.locator('[role=grid] [role=row][data-row]');
+const segmentButtons = () => page.locator('.tier-lane[data-kind=model] .handle');
 /** Seconds that the transport shows. */
 const clock = async (): Promise<number> => {
   const [minutes = '0', seconds = '0'] = (await page.locator('.clock .now').innerText()).split(':');
@@ -91,7 +91,7 @@ describe('a sitting', () => {
       await open(name);
       const expected = rowsOf(name);
       await expect.poll(() => segments().count(), patiently).toBe(expected.length);
-      const labels = await segments().locator('th').allTextContents();
+      const labels = await segments().getByRole('rowheader').allTextContents();
       expect(labels.map((label) => label.trim())).toEqual(expected.map(({ label }) => label));
     }
     await screenshot(page, 'timeline-light');
@@ -135,6 +135,22 @@ describe('a sitting', () => {
     await page.keyboard.press('l');
     expect(Math.min(...heard)).toBeGreaterThan(start - 0.1);
     expect(Math.max(...heard)).toBeLessThan(end + 0.2);
+  });
+
+  it('rests once another recording is opened while one plays', async () => {
+    const button = (name: 'Play' | 'Pause') =>
+      page.locator('.transport').getByRole('button', { name, exact: true });
+    for (const [playing, next] of [
+      [wav, mp3],
+      [mp3, wav],
+    ] as const) {
+      await open(playing);
+      await button('Play').click();
+      await button('Pause').waitFor(patiently);
+      await open(next);
+      await button('Play').waitFor(patiently);
+      expect(await clock()).toBe(0);
+    }
   });
 
   it('zooms by key and shows everything again', async () => {

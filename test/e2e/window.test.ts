@@ -53,7 +53,7 @@ describe('the window', () => {
 
   it('is the only one: a second start shows the first', async () => {
     const { app, close } = await launchApp({ userFolder });
-    const { command, args, env } = await launchCommand({ userFolder, switches: [] });
+    const { command, args, env } = await launchCommand({ userFolder, switches: [], byHand: false });
     const second = spawn(command, [...args], { env, stdio: 'ignore' });
     const [status] = (await once(second, 'exit')) as [number];
     expect(status).toBe(0);

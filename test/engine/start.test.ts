@@ -60,5 +60,7 @@ it('names what is wrong and goes on answering', async () => {
   await expect(
     client.call('analysis.run', { ...run, path: clip, modelFolder: cacheFolder }),
   ).rejects.toMatchObject({ code: 'model-missing' });
-  expect((await client.call('audio.discover', { paths: [clip] })).files).toEqual([clip]);
+  expect(await client.call('engine.status', {})).toMatchObject({
+    engine: expect.any(String) as string,
+  });
 });

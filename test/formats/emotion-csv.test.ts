@@ -182,10 +182,12 @@ describe('emotionCsvSidecar', () => {
       exportedAt: '2026-08-01T10:00:00.000Z',
       rows: 2,
       recordings: [{ name: 'a.wav', sha256: 'ab', seconds: 3, rows: 2 }],
-      models: [{ id: 'ravdess-1', labels: ['sad'], windowSeconds: 2.5, hopSeconds: 0.5 }],
+      models: [
+        { id: 'ravdess-1', labels: ['sad'], windowSeconds: 2.5, hopSeconds: 0.5, unsureBelow: 0.4 },
+      ],
     };
     const text = emotionCsvSidecar(about);
     expect(JSON.parse(text)).toMatchObject(about);
-    expect(text).toContain('perceived expression, not what anybody feels');
+    expect(text).toContain('It does not know what anyone feels.');
   });
 });

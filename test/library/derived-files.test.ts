@@ -25,6 +25,27 @@ async function openAnalysed(
   return { ...library, id, path };
 }
 
+describe('a sketch', () => {
+  it('is there while the recording is being read, and not before or after', async () => {
+    const { page, importPaths, engine, folder, untilKind } = await openReadyLibrary();
+    engine.hold('audio.prepare');
+    const [id = 0, waiting = 0] = await importPaths(
+      ...makeFiles(folder, { 'a.wav': 'a', 'b.wav': 'b' }),
+    );
+    await untilKind(id, 'working');
+    expect(await page.call('recordings.sketch', { id: waiting })).toBeNull();
+    const sketch = await page.call('recordings.sketch', { id });
+    expect(sketch?.sound.samples).toBe(3000);
+    expect(sketch?.peaks.maxima).toBeInstanceOf(Float32Array);
+    engine.release();
+    await untilKind(id, 'ready');
+    expect(await page.call('recordings.sketch', { id })).toBeNull();
+    await expect(page.call('recordings.sketch', { id: 999 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
 describe('peaks', () => {
   it('come from the engine', async () => {
     const { page, id, engine } = await openAnalysed('a.mp3');
@@ -209,9 +230,13 @@ describe('the cache', () => {
     await untilKind(one, 'ready');
     await untilKind(two, 'ready');
     expect(listCache(folder)).toHaveLength(4);
-    await page.call('recordings.remove', { ids: [one] });
+    const deleteForGood = async (id: number): Promise<void> => {
+      await page.call('recordings.remove', { ids: [id] });
+      await page.call('recordings.deleteForGood', { ids: [id] });
+    };
+    await deleteForGood(one);
     expect(listCache(folder)).toHaveLength(3);
-    await page.call('recordings.remove', { ids: [two] });
+    await deleteForGood(two);
     expect(listCache(folder)).toEqual([]);
   });
 

@@ -1,5 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '#library/start.ts';
 import { makeFolder, openReadyLibrary, openTestLibrary } from './support/test-library.ts';
@@ -8,6 +11,7 @@ function open(projectFolder: string): ReturnType<typeof openLibrary> {
   return openLibrary({
     projectFolder,
     modelFolder: '/models/stand-in',
+    backupsFolder: join(dirname(projectFolder), 'backups'),
     appVersion: '0',
     onBug: (bug) => {
       throw bug;
@@ -21,30 +25,10 @@ describe('a project folder', () => {
     expect(readdirSync(join(folder, 'project')).filter((name) => !name.includes('-'))).toEqual([
       'cache',
       'models',
+      'project.lock',
       'project.sqlite',
       'recordings',
     ]);
-  });
-
-  it('whose database was replaced by nonsense is refused and left as it is', async () => {
-    const project = join(makeFolder(), 'project');
-    const { library } = await openTestLibrary(project);
-    await library.close();
-    const path = join(project, 'project.sqlite');
-    writeFileSync(path, 'nonsense'.repeat(1000));
-    await expect(open(project)).rejects.toMatchObject({
-      code: 'project-invalid',
-      message: expect.stringContaining(path) as string,
-    });
-    expect(readFileSync(path, 'utf8')).toBe('nonsense'.repeat(1000));
-  });
-
-  it('whose database was emptied is refused, not taken for a new one', async () => {
-    const project = join(makeFolder(), 'project');
-    const { library } = await openTestLibrary(project);
-    await library.close();
-    writeFileSync(join(project, 'project.sqlite'), '');
-    await expect(open(project)).rejects.toMatchObject({ code: 'project-invalid' });
   });
 
   it('whose creation was interrupted is made the rest of the way', async () => {
@@ -63,11 +47,30 @@ describe('a project folder', () => {
     });
   });
 
-  it('may be open twice; both see what either does', async () => {
+  it('that is open is refused to whoever comes second, and free again once it is closed', async () => {
     const project = join(makeFolder(), 'project');
     const one = await openTestLibrary(project);
+    await expect(open(project)).rejects.toMatchObject({
+      code: 'project-in-use',
+      message: expect.stringContaining(project) as string,
+    });
+    expect(await one.page.call('recordings.list', {})).toEqual([]);
+    await one.library.close();
     const two = await openTestLibrary(project);
     expect(await two.page.call('recordings.list', {})).toEqual([]);
-    expect(await one.page.call('recordings.list', {})).toEqual([]);
+  });
+
+  it('that another process has open is refused, and free again when that one is killed', async () => {
+    const folder = makeFolder();
+    const child = fileURLToPath(new URL('./support/importing-child.ts', import.meta.url));
+    const other = spawn(process.execPath, ['--import', 'tsx', child, folder, '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(other.stdout, 'data');
+    await expect(open(join(folder, 'project'))).rejects.toMatchObject({ code: 'project-in-use' });
+    other.kill('SIGKILL');
+    await once(other, 'close');
+    const { page } = await openTestLibrary(join(folder, 'project'));
+    expect((await page.call('recordings.list', {})).length).toBeGreaterThan(0);
   });
 });

@@ -15,7 +15,8 @@ describe('the queue', () => {
       ...makeFiles(folder, { 'c.wav': 'c', 'a.wav': 'a', 'b.wav': 'b' }),
     );
     for (const id of ids) await untilKind(id, 'ready');
-    expect(engine.calls).toEqual([
+    const jobs = engine.calls.filter((call) => !call.startsWith('model.describe'));
+    expect(jobs).toEqual([
       'audio.prepare c.wav',
       'analysis.run c.wav',
       'audio.prepare a.wav',

@@ -1,4 +1,4 @@
-import type { RecordingAnalysis } from '#engine/analysis/analyse.ts';
+import type { Hearing } from './work/contract.ts';
 import type { EmotionRow } from '#formats/emotion-csv.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 
@@ -6,7 +6,7 @@ import { toSeconds } from '#shared/domain/time.ts';
 export function emotionRows(
   recording: string,
   model: string,
-  { segments, sampleRate, track }: RecordingAnalysis,
+  { segments, sampleRate, track }: Pick<Hearing, 'segments' | 'sampleRate' | 'track'>,
 ): readonly EmotionRow[] {
   return segments.map(({ start, end, label, confidence, probabilities }) => ({
     recording,

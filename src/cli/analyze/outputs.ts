@@ -1,119 +1,134 @@
 import { mkdir } from 'node:fs/promises';
-import { extname, join, parse } from 'node:path';
-import { emotionCsvSidecar } from '#formats/emotion-csv-sidecar.ts';
-import { emotionCsv } from '#formats/emotion-csv.ts';
-import { emotionJson, type AnalysedRecording } from '#formats/emotion-json.ts';
+import { join, parse } from 'node:path';
+import { UndertoneError } from '#shared/contract/errors.ts';
+import { withWriteErrors } from '#files/file-errors.ts';
 import { writeFileWhole } from '#files/write-whole.ts';
+import { formatIdOf, formatOf } from '#formats/annotation/registry.ts';
+import { emotionCsvSidecar } from '#formats/emotion-csv-sidecar.ts';
+import { emotionJson } from '#formats/emotion-json.ts';
+import { csvHeading, csvLines } from '#formats/tables/csv-table.ts';
+import type { EmotionTable } from '#formats/tables/emotion-tables.ts';
+import type { TimelineSettings } from '#engine/timeline/settings.ts';
+import type { RowUnit } from '#shared/domain/row-unit.ts';
+import { appVersion } from '../version.ts';
+import {
+  exchangeFormats,
+  tableFormats,
+  writeExchange,
+  type ExchangeFormat,
+} from './exchange-files.ts';
+import { writeResults, type Analysed } from './table-files.ts';
+import type { OpenedModel } from './work/contract.ts';
 
-export const outputFormats = ['csv', 'json'] as const;
+export const outputFormats = [...tableFormats, ...exchangeFormats] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
-/** Takes what was heard, recording by recording. */
+/** Takes what was analysed, recording by recording, in their order. */
 export interface Output {
-  readonly add: (recording: AnalysedRecording) => Promise<void>;
-  readonly finish: () => Promise<void>;
+  readonly add: (recording: Analysed) => Promise<void>;
+  /** @param failed those that have no part in it */
+  readonly finish: (failed: readonly FailedRecording[]) => Promise<void>;
 }
 
-interface Writing {
-  readonly labels: readonly string[];
-  readonly appVersion: string;
+/** A recording that could not be analysed, and the code of the reason. */
+export interface FailedRecording {
+  readonly name: string;
+  readonly code: string;
 }
 
-/** Where results go: the screen by default, one file where `-o` names one by its ending, else a folder. */
-export function openOutput(
-  target: string | undefined,
-  formats: readonly OutputFormat[],
-  writing: Writing,
-): Output {
-  if (target === undefined) return toScreen(formats[0] ?? 'csv', writing);
-  const ending = outputFormats.find((format) => extname(target).toLowerCase() === `.${format}`);
-  return ending ? toFile(target, ending, writing) : toFolder(target, formats, writing);
+/** What all that is written has in common. */
+export interface Writing {
+  readonly per: RowUnit;
+  readonly table: EmotionTable;
+  readonly model: OpenedModel;
+  readonly settings: TimelineSettings;
 }
 
-function toScreen(format: OutputFormat, { labels }: Writing): Output {
-  const print = (text: string): void => {
-    process.stdout.write(text);
-  };
+/** The format that a file is to have by its ending; undefined for what is to be a folder. */
+export function formatOfFile(target: string): OutputFormat | undefined {
+  return formatIdOf(target) ?? undefined;
+}
+
+/** Prints each recording as soon as all before it are done. */
+export function toScreen(format: 'csv' | 'json', { table }: Writing): Output {
   let headed = false;
   return {
-    add: (recording) => {
-      if (format === 'json') print(`${emotionJson(recording)}\n`);
-      else {
-        const [header, ...chunks] = emotionCsv(recording.rows, labels);
-        if (!headed) print(header ?? '');
-        headed = true;
-        chunks.forEach(print);
+    add: async ({ load }) => {
+      const recording = await load();
+      if (format === 'json') {
+        process.stdout.write(`${emotionJson(recording)}\n`);
+        return;
       }
-      return Promise.resolve();
+      if (!headed) process.stdout.write(csvHeading(table.columns));
+      headed = true;
+      process.stdout.write(csvLines(table.columns, table.rowsOf(recording)));
     },
     finish: () => Promise.resolve(),
   };
 }
 
 /** One file for all recordings, written when all are done: whole or not at all. */
-function toFile(path: string, format: OutputFormat, writing: Writing): Output {
-  const recordings: AnalysedRecording[] = [];
+export function toFile(path: string, format: OutputFormat, writing: Writing): Output {
+  const recordings: Analysed[] = [];
   return {
     add: (recording) => {
       recordings.push(recording);
+      // Said now, not after hours of analysing all the others.
+      if (recordings.length > 1 && formatOf(format).keeps.recordings === 'one') {
+        const detail = 'its format has one recording a file';
+        throw new UndertoneError('annotations-unwritable', { subject: path, detail });
+      }
       return Promise.resolve();
     },
-    finish: () => write(path, format, recordings, writing),
+    finish: () => writeWithSidecar(path, format, recordings, writing),
   };
 }
 
-/** A file for each recording and format, there as soon as the recording is done. */
-function toFolder(folder: string, formats: readonly OutputFormat[], writing: Writing): Output {
+/** A file for each recording and format, there as soon as the recordings before it are done. */
+export function toFolder(
+  folder: string,
+  formats: readonly OutputFormat[],
+  writing: Writing,
+): Output {
   return {
     add: async (recording) => {
       const { dir, base } = parse(recording.name);
-      await mkdir(join(folder, dir), { recursive: true });
+      const inside = join(folder, dir);
+      await withWriteErrors(inside, () => mkdir(inside, { recursive: true }));
       for (const format of formats) {
-        await write(join(folder, dir, `${base}.${format}`), format, [recording], writing);
+        const ending = formatOf(format).endings[0] ?? format;
+        await writeWithSidecar(join(inside, `${base}.${ending}`), format, [recording], writing);
       }
     },
     finish: () => Promise.resolve(),
   };
 }
 
-async function write(
+/** A JSON file says itself where it comes from; beside files for other programs nothing else is looked for. */
+async function writeWithSidecar(
   path: string,
   format: OutputFormat,
-  recordings: readonly AnalysedRecording[],
-  { labels, appVersion }: Writing,
+  recordings: readonly Analysed[],
+  { per, table, model, settings }: Writing,
 ): Promise<void> {
-  if (format === 'json') {
-    await writeFileWhole(
-      path,
-      recordings.map((recording) => `${emotionJson(recording)}\n`),
-    );
+  if (isExchange(format)) {
+    await writeExchange(path, format, recordings);
     return;
   }
-  const rows = recordings.flatMap((recording) => recording.rows);
-  await writeFileWhole(path, emotionCsv(rows, labels));
+  const written = await writeResults(path, format, table, recordings);
+  if (format === 'json') return;
+  const { id, sha256, labels } = model;
+  const { windowSeconds, hopSeconds, unsureBelow } = settings;
   const about = emotionCsvSidecar({
     appVersion,
-    exportedAt: new Date().toISOString(),
-    ...summary(recordings),
+    ...(per === 'segment' ? {} : { per }),
+    rows: written.rows,
+    recordings: written.recordings,
+    models: [{ id, sha256, labels, windowSeconds, hopSeconds, unsureBelow }],
   });
   await writeFileWhole(`${path}.json`, [about]);
 }
 
-function summary(recordings: readonly AnalysedRecording[]) {
-  const models = new Map(recordings.map(({ model, track }) => [model, track]));
-  return {
-    rows: recordings.reduce((sum, { rows }) => sum + rows.length, 0),
-    recordings: recordings.map(({ name, seconds, sha256, rows }) => ({
-      name,
-      sha256,
-      seconds,
-      rows: rows.length,
-    })),
-    models: Array.from(models, ([id, { labels, windowSeconds, hopSeconds }]) => ({
-      id,
-      labels,
-      windowSeconds,
-      hopSeconds,
-    })),
-  };
+function isExchange(format: OutputFormat): format is ExchangeFormat {
+  return exchangeFormats.some((known) => known === format);
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { createVoiceActivity } from '#engine/audio/voice-activity.ts';
-import { discoverAudio } from '#engine/audio/discover.ts';
+import { discoverAudio } from '#files/discover-audio.ts';
 import { classifyClips, scopes, type ClipAnswer, type Scope } from '#engine/clips/classify.ts';
 import { loadPredictor } from '#engine/model/predict.ts';
 import { cancelOnSignals } from '../cancellation.ts';

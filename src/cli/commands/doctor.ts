@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadBackend, type Backend } from '#engine/model/backend.ts';
 import { loadPredictor } from '#engine/model/predict.ts';
+import { loadRuntime, type Runtime } from '#engine/onnx/runtime.ts';
 import { toErrorShape } from '#shared/contract/errors.ts';
 import { defaultModelFolder } from '../default-model.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -13,6 +14,8 @@ interface Findings {
   readonly undertone: string;
   readonly node: string;
   readonly engine: Backend['kind'];
+  /** What computes answers; TensorFlow trains. */
+  readonly prediction: { readonly kind: Runtime['kind']; readonly version: string };
   /** Of TensorFlow where the engine is native, of TensorFlow.js where it is portable. */
   readonly version: string;
   readonly reason?: string;
@@ -36,6 +39,7 @@ export function define(command: Command): void {
 
 async function examine(): Promise<Findings> {
   const backend = await loadBackend();
+  const runtime = await loadRuntime();
   const electron = findElectron();
   const { model, problem } = await findModel();
   const portable = backend.kind === 'portable';
@@ -44,6 +48,7 @@ async function examine(): Promise<Findings> {
     node: process.version,
     engine: backend.kind,
     version: backend.version,
+    prediction: { kind: runtime.kind, version: runtime.version },
     ...(portable ? { reason: backend.reason } : {}),
     electron,
     model,
@@ -82,6 +87,7 @@ function describe({
   node,
   engine,
   version,
+  prediction,
   electron,
   model,
   problems,
@@ -90,6 +96,7 @@ function describe({
   const lines = [
     `Undertone   ${undertone} on Node ${node}`,
     `engine      ${engine} (${library} ${version})`,
+    `answers     ${prediction.kind} (ONNX Runtime ${prediction.version})`,
     `Electron    ${electron ? `${electron.version} (${electron.source})` : 'missing'}`,
     `model       ${model ? `${model.id}, ${model.licence}` : 'missing'}`,
     ...(problems.length > 0 ? ['', ...problems] : ['', 'Nothing is missing.']),

@@ -1,4 +1,4 @@
-import { damageOf, openAudio } from '#engine/audio/decode.ts';
+import { damageOf, openAudio, type OpenAudio } from '#engine/audio/decode.ts';
 import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import { rawLayout } from '#engine/features/layout.ts';
@@ -29,6 +29,8 @@ export interface AnalysisTools {
   readonly voiceActivity: VoiceActivity;
   /** Holds feature rows while a recording is analysed; nothing stays there. */
   readonly scratchFolder: string;
+  /** By default the calling thread decodes; another one can do so meanwhile (`createDecodingThread`). */
+  readonly open?: OpenAudio;
 }
 
 /** What was heard in one recording; spans of segments are samples of its own rate. */
@@ -49,12 +51,12 @@ const windowsTogether = 64;
  */
 export async function analyseRecording(
   path: string,
-  { predictor, voiceActivity, scratchFolder }: AnalysisTools,
+  { predictor, voiceActivity, scratchFolder, open = openAudio }: AnalysisTools,
   { signal, report }: CallContext,
   settings: TimelineSettings = predictor.card.timeline,
 ): Promise<RecordingAnalysis> {
   const { features } = predictor.card;
-  const source = await openAudio(path, { signal });
+  const source = await open(path, { signal });
   const spool = await openFrameSpool(scratchFolder, rawLayout(features).columns);
   try {
     const reading = source.read({ sampleRate, mono: true });

@@ -14,17 +14,36 @@ export interface FrameSpool {
   readonly dispose: () => Promise<void>;
 }
 
+/** Written together: a write a frame costs more than all the arithmetic. */
+const waitingBytes = 1 << 20;
+
 export async function openFrameSpool(scratchFolder: string, width: number): Promise<FrameSpool> {
   const folder = await mkdtemp(join(scratchFolder, 'frames-'));
   const file = await open(join(folder, 'rows'), 'wx+');
   const bytesPerRow = width * Float32Array.BYTES_PER_ELEMENT;
+  const waiting = new Uint8Array(waitingBytes);
+  let held = 0;
   let written = 0;
+
+  async function flush(): Promise<void> {
+    await writeAll(file, waiting.subarray(0, held), written - held);
+    held = 0;
+  }
+
   return {
     append: async (rows) => {
-      await writeAll(file, new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), written);
-      written += rows.byteLength;
+      const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+      for (let at = 0; at < bytes.length;) {
+        const part = bytes.subarray(at, at + waiting.length - held);
+        waiting.set(part, held);
+        at += part.length;
+        held += part.length;
+        written += part.length;
+        if (held === waiting.length) await flush();
+      }
     },
     read: async (from, to) => {
+      await flush();
       const rows = new Float32Array((Math.min(to, written / bytesPerRow) - from) * width);
       await readAll(file, new Uint8Array(rows.buffer), from * bytesPerRow);
       return rows;

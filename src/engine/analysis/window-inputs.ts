@@ -9,6 +9,9 @@ import type { Window } from '#engine/timeline/windows.ts';
 import type { Span } from '#shared/domain/time.ts';
 import type { FrameSpool } from './frame-spool.ts';
 
+/** Where rows are read from. */
+type RowStore = Pick<FrameSpool, 'read' | 'rows'>;
+
 /**
  * What the model sees of neighbouring windows, one matrix a window. The rows under all of them are read and
  * normalised once, however much the windows overlap.
@@ -17,7 +20,7 @@ import type { FrameSpool } from './frame-spool.ts';
  */
 export async function windowInputs(
   settings: FeatureSettings,
-  spool: FrameSpool,
+  spool: RowStore,
   profile: Profile,
   windows: readonly Window[],
 ): Promise<readonly Matrix[]> {
@@ -35,7 +38,7 @@ export async function windowInputs(
 }
 
 /** The rows whose middle lies in a span of samples; the nearest one where that is none. */
-function rowSpan({ start, end }: Span, stride: number, rows: number): Span {
+export function rowSpan({ start, end }: Span, stride: number, rows: number): Span {
   const pace = stride * hopSize;
   const rowFrom = (sample: number): number => Math.ceil((sample - rowCentre(0, stride)) / pace);
   const first = Math.min(Math.max(0, rowFrom(start)), rows - 1);

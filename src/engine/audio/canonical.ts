@@ -2,24 +2,31 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { withWriteErrors } from '#files/file-errors.ts';
 import type { PreparedAudio } from '#shared/contract/engine.ts';
+import type { Peaks } from '#shared/domain/peaks.ts';
 import type { Sound } from '#shared/domain/recording.ts';
 import { writeWhole } from '#files/write-whole.ts';
 import { namesInCache, readCacheRecord, writeCacheRecord } from './cache-record.ts';
 import type { CacheNames, CacheRecord } from './cache-record.ts';
 import { checkFile } from './check-file.ts';
 import { damageOf, openAudio } from './decode.ts';
-import type { AudioFormat, AudioReading, AudioSource } from './decode.ts';
+import type { AudioFormat, AudioSource, OpenAudio } from './decode.ts';
 import { createFlacWriter } from './flac-writer.ts';
 import type { FlacWriter } from './flac-writer.ts';
-import { hashFile } from './hash-file.ts';
+import { hashFile } from '#files/hash-file.ts';
 import { createPeakBuilder } from './peak-pyramid.ts';
 import type { PeakPyramid } from './peak-pyramid.ts';
 import { writePeaks } from './peaks.ts';
+import { completeBySkim, skim } from './skim.ts';
+import type { Sketcher } from './sketches.ts';
 
 export interface PrepareOptions {
+  /** By default the calling thread decodes; another one can do so meanwhile (`createDecodingThread`). */
+  readonly open?: OpenAudio;
   readonly signal?: AbortSignal | undefined;
   /** Told the fraction done, 0..1, in steps of a hundredth. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Told, when reading begins, how to ask what has been seen; not told where the cache has everything. */
+  readonly onReading?: ((sketcher: Sketcher) => void) | undefined;
 }
 
 /** Of the whole work, what reading the file for its hash takes. */
@@ -38,7 +45,7 @@ const hashShare = 0.1;
 export async function prepareAudio(
   path: string,
   cacheFolder: string,
-  { signal, onProgress }: PrepareOptions = {},
+  { signal, onProgress, onReading, open = openAudio }: PrepareOptions = {},
 ): Promise<PreparedAudio> {
   const report = inHundredths(onProgress);
   const { bytes } = await checkFile(path);
@@ -49,7 +56,9 @@ export async function prepareAudio(
     },
   });
   const names = namesInCache(cacheFolder, sha256);
-  const record = (await readCacheRecord(names)) ?? (await fillCache(path, names, signal, report));
+  const record =
+    (await readCacheRecord(names)) ??
+    (await fillCache(await open(path, { signal }), names, { signal, report, onReading }));
   report(1);
   return {
     canonicalPath: record.canonical === 'original' ? path : names.proxy,
@@ -61,17 +70,25 @@ export async function prepareAudio(
 
 type Report = (fraction: number) => void;
 
+interface Listeners {
+  readonly signal: AbortSignal | undefined;
+  readonly report: Report;
+  readonly onReading: PrepareOptions['onReading'];
+}
+
 async function fillCache(
-  path: string,
+  source: AudioSource,
   names: CacheNames,
-  signal: AbortSignal | undefined,
-  report: Report,
+  { signal, report, onReading }: Listeners,
 ): Promise<CacheRecord> {
-  const source = await openAudio(path, { signal });
   const folder = dirname(names.record);
   await withWriteErrors(folder, () => mkdir(folder, { recursive: true }));
-  const { canonical, outline, sound } = await makeCanonical(source, names.proxy, (fraction) => {
-    report(hashShare + (1 - hashShare) * fraction);
+  const { canonical, outline, sound } = await makeCanonical(source, names.proxy, {
+    signal,
+    onReading,
+    report: (fraction) => {
+      report(hashShare + (1 - hashShare) * fraction);
+    },
   });
   await writePeaks(names.peaks, outline);
   return writeCacheRecord(names, { canonical, sound });
@@ -86,18 +103,19 @@ interface Outcome {
 async function makeCanonical(
   source: AudioSource,
   proxyPath: string,
-  report: Report,
+  listeners: Listeners,
 ): Promise<Outcome> {
   const { format } = source;
   if (playsAsItIs(format)) {
-    const outcome = await readThrough(source.read(), format, null, report);
+    const outcome = await readThrough(source, { writer: null, skimmed: null }, listeners);
     // Players trust a header more than what is there; only a proxy of it has a length that is true.
     if (outcome.sound.damaged === null) return { canonical: 'original', ...outcome };
   }
+  const skimmed = await skim(source.path, format, listeners.signal);
   return writeWhole(proxyPath, async (temporary) => {
     const writer = createFlacWriter(temporary, format);
     try {
-      const outcome = await readThrough(source.read(), format, writer, report);
+      const outcome = await readThrough(source, { writer, skimmed }, listeners);
       writer.finish();
       return { canonical: 'proxy', ...outcome };
     } finally {
@@ -106,13 +124,29 @@ async function makeCanonical(
   });
 }
 
+interface Pass {
+  /** Writes what is read as a proxy. */
+  readonly writer: FlacWriter | null;
+  /** What stands for the outline of what has not been read yet. */
+  readonly skimmed: Peaks | null;
+}
+
 async function readThrough(
-  reading: AudioReading,
-  { sampleRate, channels }: Pick<AudioFormat, 'sampleRate' | 'channels'>,
-  writer: FlacWriter | null,
-  report: Report,
+  source: AudioSource,
+  { writer, skimmed }: Pass,
+  { report, onReading }: Listeners,
 ): Promise<Omit<Outcome, 'canonical'>> {
+  const { sampleRate, channels, declaredSeconds } = source.format;
+  const reading = source.read();
   const outline = createPeakBuilder(sampleRate);
+  onReading?.(() => {
+    const expected = declaredSeconds === null ? null : Math.round(declaredSeconds * sampleRate);
+    const seen = outline.soFar(expected ?? 0);
+    const peaks = skimmed === null ? seen : completeBySkim(seen, outline.samples(), skimmed);
+    // Where the file does not say, what there is so far is all that is known.
+    const samples = Math.max(expected ?? 0, outline.samples());
+    return { sound: { sampleRate, channels, samples, damaged: null }, peaks };
+  });
   for await (const planes of reading) {
     outline.push(planes);
     writer?.write(planes);

@@ -1,8 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
-import { systemCode } from '#files/file-errors.ts';
+import { toReadError } from '#files/file-errors.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import type { ErrorCode } from '#shared/contract/errors.ts';
 
 export interface CheckedFile {
   readonly bytes: number;
@@ -11,15 +10,6 @@ export interface CheckedFile {
 }
 
 const headBytes = 64;
-
-const codeOfSystemError: Readonly<Record<string, ErrorCode>> = {
-  ENOENT: 'file-missing',
-  ENOTDIR: 'file-missing',
-  ELOOP: 'file-missing',
-  ENAMETOOLONG: 'file-missing',
-  EACCES: 'file-forbidden',
-  EPERM: 'file-forbidden',
-};
 
 /**
  * Looks at a file before FFmpeg does. Folders, pipes and devices are refused here without being opened: a pipe
@@ -36,14 +26,8 @@ export async function checkFile(path: string): Promise<CheckedFile> {
     if (stats.size === 0) throw new UndertoneError('file-empty', { subject: path });
     return { bytes: stats.size, head: await readHead(path) };
   } catch (error) {
-    throw asFileError(path, error);
+    throw toReadError(path, error);
   }
-}
-
-/** What the system says about a path, in our words; any other error as it is. */
-export function asFileError(path: string, error: unknown): unknown {
-  const code = codeOfSystemError[systemCode(error) ?? ''];
-  return code === undefined ? error : new UndertoneError(code, { subject: path, cause: error });
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

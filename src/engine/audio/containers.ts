@@ -27,12 +27,6 @@ export function containerOf(demuxer: string | null): Container | undefined {
   return demuxer === null ? undefined : containerOfDemuxer[demuxer];
 }
 
-/** Extensions that files inside a folder must have to be taken for recordings. */
-export const audioExtensions: ReadonlySet<string> = new Set([
-  ...['.wav', '.wave', '.aif', '.aiff', '.aifc', '.flac', '.mp3', '.aac'],
-  ...['.ogg', '.oga', '.opus', '.m4a', '.m4b', '.mp4', '.mov', '.webm', '.mka', '.mkv'],
-]);
-
 /**
  * Whether a file begins as one of our containers does. Tells "damaged audio" from "no audio at all" when
  * FFmpeg cannot open it. Mp3 and aac have no signature worth the name: two bytes occur anywhere.

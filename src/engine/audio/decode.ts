@@ -1,5 +1,6 @@
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Sound } from '#shared/domain/recording.ts';
+import { createBlocks } from './blocks.ts';
 import { checkFile } from './check-file.ts';
 import type { CheckedFile } from './check-file.ts';
 import type { Container } from './containers.ts';
@@ -9,7 +10,7 @@ import type { Ending } from './ending.ts';
 import type { Planes } from './frame-converter.ts';
 import { closeInput, openInput } from './open-input.ts';
 import type { Input } from './open-input.ts';
-import { createPacer } from './pacer.ts';
+import { createPacer } from '#engine/pacer.ts';
 import { createPlacement } from './placement.ts';
 import { resample } from './resample.ts';
 
@@ -56,6 +57,12 @@ export interface AudioSource {
   /** May be called several times; nothing is held open between. */
   read(options?: ReadOptions): AudioReading;
 }
+
+/** How a recording is opened: by `openAudio`, or by a thread that does so beside (`createDecodingThread`). */
+export type OpenAudio = (
+  path: string,
+  options?: { readonly signal?: AbortSignal | undefined },
+) => Promise<AudioSource>;
 
 /** What is missing of a recording; null where nothing is. */
 export function damageOf(report: DecodeReport): Sound['damaged'] {
@@ -130,6 +137,8 @@ function readAudio(opened: Opened, options: ReadOptions): AudioReading {
 }
 
 const silenceBlock = 65_536;
+/** Samples that are handed on together: a fifth of a second of most recordings. */
+const blockSamples = 8192;
 
 async function* readPlanes(
   { path, file, format, signal }: Opened,
@@ -138,6 +147,7 @@ async function* readPlanes(
   signal?.throwIfAborted();
   const place = createPlacement(limitsOf(format));
   const pause = longestPause(format);
+  const blocks = createBlocks(blockSamples);
   const pace = createPacer();
   for (const step of decodeSteps(path, openInput(path, file))) {
     tally.errors = step.errors;
@@ -147,22 +157,27 @@ async function* readPlanes(
       if (gap > pause) tally.lost += gap;
       tally.decoded += samples;
       tally.samples += gap + samples;
-      yield* silence(gap, format.channels);
-      yield planes;
+      for (const part of afterSilence(gap, planes)) {
+        const block = blocks.add(part);
+        if (block !== null) yield block;
+      }
     }
     await pace();
     signal?.throwIfAborted();
   }
+  const rest = blocks.rest();
+  if (rest !== null) yield rest;
   if (tally.decoded === 0) {
     throw new UndertoneError('audio-damaged', { subject: path, detail: 'not one sample' });
   }
   tally.ended = true;
 }
 
-function* silence(samples: number, channels: number): Generator<Planes, void, undefined> {
-  for (let left = samples; left > 0; left -= silenceBlock) {
-    yield Array.from({ length: channels }, () => new Float32Array(Math.min(left, silenceBlock)));
+function* afterSilence(gap: number, planes: Planes): Generator<Planes, void, undefined> {
+  for (let left = gap; left > 0; left -= silenceBlock) {
+    yield planes.map(() => new Float32Array(Math.min(left, silenceBlock)));
   }
+  yield planes;
 }
 
 function formatOf(input: Input, { promisedBytes }: Ending): AudioFormat {

@@ -1,14 +1,19 @@
 import { AV_SAMPLE_FMT_FLTP } from 'node-av/constants';
 import type { AVSampleFormat } from 'node-av/constants';
-import { avChannelLayoutDefault, FFmpegError, SoftwareResampleContext } from 'node-av/lib';
+import { avChannelLayoutDefault, SoftwareResampleContext } from 'node-av/lib';
 import type { Frame } from 'node-av/lib';
 
 /** Planar samples, one array a channel, all of one length; full scale is -1..1. */
 export type Planes = readonly Float32Array[];
 
 export interface FrameConverter {
-  /** The samples of a frame, in the shape asked for. */
-  convert(frame: Frame): Planes;
+  /**
+   * The samples of a frame, in the shape asked for.
+   *
+   * @returns null where damage has made a frame of a shape that no sound has
+   * @param reuse whether the frames that were converted before are not needed any more; their memory is used again
+   */
+  convert(frame: Frame, reuse: boolean): Planes | null;
   free(): void;
 }
 
@@ -19,9 +24,22 @@ export interface FrameConverter {
 export function createFrameConverter(sampleRate: number, channels: number): FrameConverter {
   let shape = '';
   let context: SoftwareResampleContext | null = null;
+  const rooms: Planes[] = [];
+  let taken = 0;
+
+  /** Arrays as long as the frames of before, as a rule: a recording has hundreds of thousands. */
+  function nextRoom(samples: number): Planes {
+    const known = rooms[taken];
+    const fits = known !== undefined && (known[0]?.length ?? 0) >= samples;
+    const room = fits ? known : Array.from({ length: channels }, () => new Float32Array(samples));
+    rooms[taken] = room;
+    taken += 1;
+    return room;
+  }
 
   return {
-    convert(frame) {
+    convert(frame, reuse) {
+      if (reuse) taken = 0;
       const samples = frame.nbSamples;
       const next = `${frame.format} ${frame.sampleRate} ${frame.channels}`;
       if (context === null || next !== shape) {
@@ -29,11 +47,12 @@ export function createFrameConverter(sampleRate: number, channels: number): Fram
         context = openContext(frame, sampleRate, channels);
         shape = next;
       }
+      if (context === null) return null;
       const room = frame.sampleRate === sampleRate ? samples : context.getOutSamples(samples);
-      const planes = Array.from({ length: channels }, () => new Float32Array(room));
+      const planes = nextRoom(room);
       const count = context.convertSync(planes.map(asBuffer), room, frame.data, samples);
-      FFmpegError.throwIfError(count, 'convert frame');
-      return count === room ? planes : planes.map((plane) => plane.subarray(0, count));
+      if (count < 0) return null;
+      return planes.map((plane) => plane.subarray(0, count));
     },
     free() {
       context?.free();
@@ -47,7 +66,11 @@ export function asBuffer({ buffer, byteOffset, byteLength }: Float32Array): Buff
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-function openContext(frame: Frame, sampleRate: number, channels: number): SoftwareResampleContext {
+function openContext(
+  frame: Frame,
+  sampleRate: number,
+  channels: number,
+): SoftwareResampleContext | null {
   const context = new SoftwareResampleContext();
   // Layouts by number of channels: a raw wav frame has none, and swr refuses a frame without.
   const [from, to] = [avChannelLayoutDefault(frame.channels), avChannelLayoutDefault(channels)];
@@ -56,7 +79,7 @@ function openContext(frame: Frame, sampleRate: number, channels: number): Softwa
     ...([to, AV_SAMPLE_FMT_FLTP, sampleRate] as const),
     ...([from, format, frame.sampleRate] as const),
   );
-  FFmpegError.throwIfError(opened, 'set up conversion');
-  FFmpegError.throwIfError(context.init(), 'set up conversion');
-  return context;
+  if (opened >= 0 && context.init() >= 0) return context;
+  context.free();
+  return null;
 }

@@ -16,11 +16,16 @@ export interface DecodedFrame {
 }
 
 export interface FrameDecoder {
-  /** Decodes one packet; null takes out what the decoder still holds at the end. */
+  /**
+   * Decodes one packet; null takes out what the decoder still holds at the end. The frames' samples are good until the
+   * next packet is decoded.
+   */
   decode(packet: Packet | null): {
     readonly frames: readonly DecodedFrame[];
     readonly failed: boolean;
   };
+  /** Forgets what came before: the next packet is from somewhere else in the file. */
+  restart(): void;
   free(): void;
 }
 
@@ -38,22 +43,30 @@ export function createFrameDecoder(path: string, input: Input): FrameDecoder {
   const { stream, sampleRate } = input;
   let origin = secondsOf(stream.startTime, stream);
 
-  function takeFrame(): DecodedFrame {
+  function takeFrame(isFirst: boolean): DecodedFrame | null {
     const at = secondsOf(frame.pts, stream);
     origin ??= at;
     const start = at === null || origin === null ? null : Math.round((at - origin) * sampleRate);
-    const planes = converter.convert(frame);
+    const planes = converter.convert(frame, isFirst);
     frame.unref();
-    return { start, planes, samples: planes[0]?.length ?? 0 };
+    return planes && { start, planes, samples: planes[0]?.length ?? 0 };
   }
 
   return {
     decode(packet) {
       const sent = decoder.sendPacketSync(packet);
       const frames: DecodedFrame[] = [];
+      let misshapen = 0;
       let status = decoder.receiveFrameSync(frame);
-      for (; status >= 0; status = decoder.receiveFrameSync(frame)) frames.push(takeFrame());
-      return { frames, failed: isFailure(sent) || isFailure(status) };
+      for (; status >= 0; status = decoder.receiveFrameSync(frame)) {
+        const taken = takeFrame(frames.length === 0);
+        if (taken) frames.push(taken);
+        else misshapen += 1;
+      }
+      return { frames, failed: misshapen > 0 || isFailure(sent) || isFailure(status) };
+    },
+    restart() {
+      decoder.flushBuffers();
     },
     free() {
       converter.free();

@@ -14,12 +14,15 @@ const gate = 0.1;
 /**
  * Measures as EBU R 128 gates (without its ear-shaped filter): pauses do not count, so that the same speech gets the
  * same level with and without them. Scaling all samples scales the result exactly.
+ *
+ * @param most chunks that are looked back at
  */
-export function createLevelMeter(): LevelMeter {
+export function createLevelMeter(most = Infinity): LevelMeter {
   const powers: number[] = [];
   return {
     add(samples) {
-      powers.push(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      if (powers.length >= most) powers.shift();
+      powers.push(meanSquare(samples));
     },
     gain() {
       const threshold = mean(powers) * gate;
@@ -27,6 +30,13 @@ export function createLevelMeter(): LevelMeter {
       return level === 0 ? 1 : Math.min(mostGain, Math.sqrt(10 ** (targetDecibels / 10) / level));
     },
   };
+}
+
+/** A plain loop: it sees every sample of every recording. */
+function meanSquare(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return sum / samples.length;
 }
 
 function mean(values: readonly number[]): number {

@@ -38,6 +38,10 @@ export function blocksOfLevels(samples: number, samplesPerBlock: number): readon
 
 export interface PeakBuilder {
   push(planes: Planes): void;
+  /** How many were pushed. */
+  samples(): number;
+  /** The outline of what was pushed, in a few thousand blocks, and silence from there to `expected` samples. */
+  soFar(expected: number): Peaks;
   finish(): PeakPyramid;
 }
 
@@ -58,6 +62,11 @@ export function createPeakBuilder(sampleRate: number): PeakBuilder {
         from = to;
       }
       samples += length;
+    },
+    samples: () => samples,
+    soFar(expected) {
+      const blocks = Math.ceil(samples / samplesPerBlock);
+      return sketchOf(finest.subarray(0, 2 * blocks), Math.max(expected, samples), samplesPerBlock);
     },
     finish() {
       const [blocks = 0, ...coarser] = blocksOfLevels(samples, samplesPerBlock);
@@ -110,6 +119,22 @@ function coarsen(finer: PeakPairs, blocks: number): PeakPairs {
     pairs[to + 1] = Math.max(pairs[to + 1] ?? 0, finer[at + 1] ?? 0);
   }
   return pairs;
+}
+
+/** As many as a wide screen has columns, twice: it is drawn again every moment. */
+const sketchBlocks = 8192;
+
+function sketchOf(finest: PeakPairs, samples: number, finestSize: number): Peaks {
+  const together = Math.max(1, Math.ceil(samples / finestSize / sketchBlocks));
+  const samplesPerBlock = together * finestSize;
+  const blocks = Math.ceil(samples / samplesPerBlock);
+  const [minima, maxima] = [new Float32Array(blocks), new Float32Array(blocks)];
+  for (let at = 0; at < finest.length; at += 2) {
+    const block = Math.floor(at / 2 / together);
+    minima[block] = Math.min(minima[block] ?? 0, (finest[at] ?? 0) / fullScale);
+    maxima[block] = Math.max(maxima[block] ?? 0, (finest[at + 1] ?? 0) / fullScale);
+  }
+  return { samplesPerBlock, minima, maxima };
 }
 
 /**

@@ -31,15 +31,49 @@ export async function* resample(
   }
 }
 
+/** Sound that arrives in pieces, brought to one channel and another rate as {@link resample} brings a file's. */
+export interface MonoStream {
+  /** @param samples interleaved */
+  readonly push: (samples: Float32Array) => Float32Array;
+  readonly free: () => void;
+}
+
+export function createMonoStream(
+  { sampleRate, channels }: { readonly sampleRate: number; readonly channels: number },
+  to: number,
+): MonoStream {
+  const resampler = sampleRate === to ? null : createResampler(sampleRate, to, 1);
+  return {
+    push: (samples) => {
+      const mono = mixToMono(deinterleave(samples, channels));
+      return resampler?.push([mono])[0] ?? mono;
+    },
+    free: () => {
+      resampler?.free();
+    },
+  };
+}
+
+function deinterleave(samples: Float32Array, channels: number): Planes {
+  if (channels === 1) return [samples];
+  return Array.from({ length: channels }, (_, channel) =>
+    Float32Array.from(
+      { length: samples.length / channels },
+      (__, index) => samples[index * channels + channel] ?? 0,
+    ),
+  );
+}
+
 /** The mean of all channels: the same voice on both sides comes out as loud as on either. */
 function mixToMono(planes: Planes): Float32Array {
-  const [first, ...others] = planes;
-  if (first === undefined || others.length === 0) return first ?? new Float32Array(0);
-  const mixed = first.slice();
-  for (const plane of others) {
+  const [first] = planes;
+  if (first === undefined || planes.length === 1) return first ?? new Float32Array(0);
+  const mixed = new Float32Array(first.length);
+  for (const plane of planes) {
     for (let i = 0; i < mixed.length; i += 1) mixed[i] = (mixed[i] ?? 0) + (plane[i] ?? 0);
   }
-  return mixed.map((sum) => sum / planes.length);
+  for (let i = 0; i < mixed.length; i += 1) mixed[i] = (mixed[i] ?? 0) / planes.length;
+  return mixed;
 }
 
 interface Resampler {

@@ -22,7 +22,13 @@ export interface ClipAnswer {
 
 /** What became of one file; one that cannot be read does not keep the others from being heard. */
 export type ClipOutcome =
-  | { readonly kind: 'classified'; readonly path: string; readonly answer: ClipAnswer }
+  | {
+      readonly kind: 'classified';
+      readonly path: string;
+      readonly answer: ClipAnswer;
+      /** Of the decoded sound: the same clip under any name. */
+      readonly soundHash: string;
+    }
   | { readonly kind: 'failed'; readonly path: string; readonly error: unknown };
 
 export interface ClassifyTools {
@@ -61,14 +67,20 @@ export async function classifyClips(
       const profile = shared ?? measureProfile(features, [one.recording]);
       const input = modelInput(features, one.recording.raw, profile);
       const answer = await answerOf(input, tools.predictor);
-      outcomes.push({ kind: 'classified', path: one.path, answer });
+      const { path, soundHash } = one;
+      outcomes.push({ kind: 'classified', path, answer, soundHash });
     }
   }
   return outcomes;
 }
 
 type Heard =
-  | { readonly kind: 'heard'; readonly path: string; readonly recording: MeasuredRecording }
+  | {
+      readonly kind: 'heard';
+      readonly path: string;
+      readonly soundHash: string;
+      readonly recording: MeasuredRecording;
+    }
   | Extract<ClipOutcome, { kind: 'failed' }>;
 
 async function hear(
@@ -79,7 +91,7 @@ async function hear(
   try {
     const clip = await hearClip(path, voiceActivity, signal);
     const recording = await speechFeatures(clip, predictor.card.features);
-    return { kind: 'heard', path, recording };
+    return { kind: 'heard', path, soundHash: clip.soundHash, recording };
   } catch (error) {
     signal?.throwIfAborted();
     return { kind: 'failed', path, error };
@@ -89,7 +101,7 @@ async function hear(
 /** Longest stretch that the model hears at once, in seconds; of longer clips the answers are averaged. */
 const longest = 8;
 
-async function answerOf(input: Matrix, predictor: Predictor): Promise<ClipAnswer> {
+export async function answerOf(input: Matrix, predictor: Predictor): Promise<ClipAnswer> {
   if (input.rows === 0) return { label: noSpeech, confidence: 1, probabilities: null };
   const { labels, features } = predictor.card;
   const limit = Math.round((longest * sampleRate) / (hopSize * features.stride));

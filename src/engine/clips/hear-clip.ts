@@ -27,12 +27,24 @@ export async function hearClip(
   voiceActivity: VoiceActivity,
   signal?: AbortSignal,
 ): Promise<HeardClip> {
+  return hearSound(await decodeClip(path, signal), voiceActivity);
+}
+
+/** @returns mono at 16 kHz */
+export async function decodeClip(path: string, signal?: AbortSignal): Promise<Float32Array> {
   const source = await openAudio(path, { signal });
   const parts: Float32Array[] = [];
   for await (const [mono] of source.read({ sampleRate, mono: true })) {
     if (mono !== undefined) parts.push(mono);
   }
-  const samples = join32(parts);
+  return join32(parts);
+}
+
+/** @param samples mono at 16 kHz */
+export async function hearSound(
+  samples: Float32Array,
+  voiceActivity: VoiceActivity,
+): Promise<HeardClip> {
   const voice = voiceActivity.stream();
   const probabilities = join32([await voice.push(samples), await voice.finish()]);
   const activity = { probabilities, chunk: activityChunk, samples: samples.length, sampleRate };

@@ -3,6 +3,8 @@ import { featureNames } from '#engine/features/layout.ts';
 import { featureSettings, hashFeatureSettings } from '#engine/features/settings.ts';
 import { timelineSettings } from '#engine/timeline/settings.ts';
 import type { ModelSummary } from '#shared/contract/engine.ts';
+import { cardStudies } from './card-studies.ts';
+import { lineage, type Lineage } from './lineage.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -48,6 +50,16 @@ export const modelCard = z
     /** By whose speech was made equal; null where that was not measured. */
     scores: z.strictObject({ clip: scores, speaker: scores.nullable() }),
     intendedUse: text,
+    /** What correcting a speaker whom it never heard gave: `undertone study adaptation`. */
+    adaptation: z
+      .array(z.strictObject({ corrections: z.number().int().positive(), gain: z.number() }))
+      .max(20)
+      .readonly()
+      .optional(),
+    /** Of fold networks of the same recipe, and of the model itself on other corpora. */
+    studies: cardStudies.optional(),
+    /** Of a model that was retrained from another one. */
+    lineage: lineage.optional(),
   })
   .refine(({ labels }) => new Set(labels).size === labels.length, {
     path: ['labels'],
@@ -65,16 +77,30 @@ export function inputFeatures({ features }: ModelCard): number {
 }
 
 /** What the page shows of a model. */
-export function describeModel(card: ModelCard): ModelSummary {
-  const { uar, uarInterval } = card.scores.clip;
-  const percent = (value: number): string => (value * 100).toFixed(0);
-  const interval = uarInterval === null ? '' : `95 %: ${uarInterval.map(percent).join(' to ')}; `;
+export function describeModel(card: ModelCard): Omit<ModelSummary, 'sha256'> {
   return {
     id: card.id,
     name: card.name,
     labels: card.labels,
     licence: card.licence,
-    score: `${percent(uar.mean)} % right on speakers it never heard (${interval}guessing: ${percent(1 / card.labels.length)})`,
+    score: card.lineage ? scoreOfVersion(card.lineage) : scoreOfModel(card),
     protocol: card.protocol,
+    adaptation: card.adaptation ?? [],
   };
+}
+
+const percent = (value: number): string => (value * 100).toFixed(0);
+
+function scoreOfModel({ scores: { clip }, labels }: ModelCard): string {
+  const { uar, uarInterval } = clip;
+  const interval =
+    uarInterval === null ? '' : `95\u00a0%: ${uarInterval.map(percent).join(' to ')}; `;
+  return `${percent(uar.mean)} % right on speakers it never heard (${interval}guessing: ${percent(1 / labels.length)})`;
+}
+
+/** A version's own are few clips: before and after on those held back, where there are any. */
+function scoreOfVersion({ parent, heldBack }: Lineage): string {
+  if (heldBack === null) return `retrained from ${parent}, not measured`;
+  const { before, after, clips } = heldBack;
+  return `${percent(after.accuracy)} % right on ${clips} segments held back, where ${parent} had ${percent(before.accuracy)}`;
 }

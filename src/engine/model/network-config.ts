@@ -14,6 +14,11 @@ export const networkConfig = z
     bidirectional: z.boolean(),
     /** The second layer adds to the first one's output, and the sum is normalised. */
     residual: z.boolean(),
+    /**
+     * Networks of this shape, trained apart, whose logits are averaged; one where absent. Two are right more often
+     * than either of them.
+     */
+    members: z.number().int().min(1).max(4).optional(),
     /** How frames become one vector; `last` is an LSTM's own last output. */
     pooling: z.enum(['last', 'mean', 'statistics', 'attention']),
     /** Units of a ReLU layer between pooling and logits; 0 for none. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { loadBackend } from './backend.ts';
 import { assemble } from './layers/assemble.ts';
+import { memberPrefixes } from './members.ts';
 import type { NetworkConfig } from './network-config.ts';
 
 /** A named array of weights, row-major. */
@@ -28,7 +29,7 @@ export interface Network {
   ) => tf.Tensor2D;
   /** A copy of the weights, in an order that depends on the configuration alone. */
   readonly weights: () => readonly Weight[];
-  /** Takes weights of the names, shapes and order that `weights()` gives. */
+  /** Takes weights of the names and shapes that `weights()` gives, in any order. */
   readonly setWeights: (weights: readonly Weight[]) => void;
   readonly dispose: () => void;
 }
@@ -39,33 +40,45 @@ export interface Network {
  */
 export async function createNetwork(config: NetworkConfig, seed?: string): Promise<Network> {
   await loadBackend();
-  const model = assemble(config, seed);
+  const members = memberPrefixes(config).map((prefix) => ({
+    prefix,
+    model: assemble(config, seed === undefined ? undefined : `${prefix}${seed}`),
+  }));
+  const named = members.flatMap(({ prefix, model }) =>
+    model.weights.map((weight) => ({ name: `${prefix}${weight.originalName}`, weight })),
+  );
   return {
     config,
-    variables: model.weights.map(variableOf),
+    variables: named.map(({ weight }) => variableOf(weight)),
     logits: (x, lengths, training) =>
       tf.tidy(() => {
-        const options = { training: training !== undefined, dropoutSeed: training?.seed };
-        const output = model.apply([x, lengths], options);
-        if (!(output instanceof tf.Tensor)) throw new Error('the network has not one output');
-        return output.as2D(x.shape[0], config.outputs);
+        const answers = members.map(({ model }, at) => {
+          const dropoutSeed = training && training.seed + at;
+          const options = { training: training !== undefined, dropoutSeed };
+          const output = model.apply([x, lengths], options);
+          if (!(output instanceof tf.Tensor)) throw new Error('the network has not one output');
+          return output.as2D(x.shape[0], config.outputs);
+        });
+        return tf.div<tf.Tensor2D>(tf.addN(answers), answers.length);
       }),
     weights: () =>
-      model.weights.map((weight) => {
+      named.map(({ name, weight }) => {
         const values = Float32Array.from(weight.read().dataSync());
-        return { name: weight.originalName, shape: sizes(weight.shape), values };
+        return { name, shape: sizes(weight.shape), values };
       }),
     setWeights: (weights) => {
-      const expected = model.weights.map(({ originalName }) => originalName);
+      const expected = named.map(({ name }) => name);
       const given = weights.map(({ name }) => name);
       if (expected.join() !== given.join()) throw new Error(`${given.join()} are other weights`);
       tf.tidy(() => {
-        // Copied, for TensorFlow may keep the very array that it is given.
-        model.setWeights(weights.map(({ values, shape }) => tf.tensor(values.slice(), [...shape])));
+        for (const [at, { values, shape }] of weights.entries()) {
+          // Copied, for TensorFlow may keep the very array that it is given.
+          named[at]?.weight.write(tf.tensor(values.slice(), [...shape]));
+        }
       });
     },
     dispose: () => {
-      model.dispose();
+      for (const { model } of members) model.dispose();
     },
   };
 }

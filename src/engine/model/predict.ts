@@ -1,10 +1,8 @@
-import type { Matrix } from '#engine/features/matrix.ts';
-import { tf } from './backend.ts';
-import { toBatch } from './batch.ts';
+import { rowsOf, type Matrix } from '#engine/features/matrix.ts';
 import { softmax } from './calibrate.ts';
 import type { ModelCard } from './card.ts';
-import { loadModel } from './folder/load.ts';
-import type { Network } from './network.ts';
+import { readModel, refuseOverflow } from './folder/read.ts';
+import { createForward, type Forward } from './inference/forward.ts';
 
 const largestBatch = 64;
 
@@ -16,35 +14,34 @@ export interface Predictor {
   readonly dispose: () => void;
 }
 
-/** @throws UndertoneError as `loadModel` */
+/** @throws UndertoneError as `readModel` */
 export async function loadPredictor(folder: string): Promise<Predictor> {
-  const { network, card } = await loadModel(folder);
+  const { config, weights, card } = await readModel(folder);
+  const forward = await createForward(config, weights);
+  try {
+    const ones = new Float32Array(8 * config.inputFeatures).fill(1);
+    const [logits = ones] = await forward.logits([rowsOf(ones, config.inputFeatures)]);
+    refuseOverflow(folder, logits);
+    return predictorOf(card, forward);
+  } catch (error) {
+    await forward.release();
+    throw error;
+  }
+}
+
+function predictorOf(card: ModelCard, forward: Forward): Predictor {
   return {
     card,
     predict: async (windows) => {
       const answers: Float32Array[] = [];
       for (let at = 0; at < windows.length; at += largestBatch) {
-        const logits = await logitsOf(network, windows.slice(at, at + largestBatch));
+        const logits = await forward.logits(windows.slice(at, at + largestBatch));
         answers.push(...logits.map((row) => softmax(row, card.temperature)));
       }
       return answers;
     },
     dispose: () => {
-      network.dispose();
+      void forward.release();
     },
   };
-}
-
-async function logitsOf(
-  network: Network,
-  windows: readonly Matrix[],
-): Promise<readonly Float32Array[]> {
-  const logits = tf.tidy(() => {
-    const { x, lengths } = toBatch(windows, network.config.inputFeatures);
-    return network.logits(x, lengths);
-  });
-  const values = await logits.data<'float32'>();
-  logits.dispose();
-  const { outputs } = network.config;
-  return windows.map((_, index) => values.slice(index * outputs, (index + 1) * outputs));
 }

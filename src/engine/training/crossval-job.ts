@@ -1,24 +1,25 @@
 import { createVoiceActivity } from '#engine/audio/voice-activity.ts';
 import { toErrorShape } from '#shared/contract/errors.ts';
-import { trainShare } from './crossval.ts';
+import { hearShare, trainShare } from './crossval.ts';
 import type { JobMessage, JobOrder } from './crossval-jobs.ts';
 
-/** A process that trains its share of a cross-validation and ends; `runJobs` starts it. */
+/** A process that does its share of a cross-validation and ends; `runJobs` starts it. */
 process.once('message', (order: JobOrder) => {
-  void work(order);
+  void doWork(order);
 });
 
 function say(message: JobMessage): void {
   process.send?.(message);
 }
 
-async function work({ task, cacheFolder, share }: JobOrder): Promise<void> {
+async function doWork({ work, task, cacheFolder, share }: JobOrder): Promise<void> {
   const voiceActivity = await createVoiceActivity();
   const onProgress = (progress: JobProgress): void => {
     say({ kind: 'progress', progress });
   };
   try {
-    await trainShare({ ...task, onProgress }, { voiceActivity, cacheFolder }, share);
+    const doShare = work === 'features' ? hearShare : trainShare;
+    await doShare({ ...task, onProgress }, { voiceActivity, cacheFolder }, share);
   } catch (error) {
     say({ kind: 'failed', error: toErrorShape(error) });
     process.exitCode = 1;

@@ -1,12 +1,11 @@
-import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { forkScript } from '#engine/fork-script.ts';
 import { fromErrorShape, type ErrorShape } from '#shared/contract/errors.ts';
 import type { CrossvalProgress, CrossvalTask, Share } from './crossval-task.ts';
 import type { TrainingTools } from './training-data.ts';
 
-/** What a process is told, once. */
+/** What a process is told, once: to hear its share of the clips, or to train its share of the runs. */
 export interface JobOrder {
+  readonly work: CrossvalProgress['kind'];
   readonly task: Omit<CrossvalTask, 'onProgress' | 'jobs'>;
   readonly cacheFolder: string;
   readonly share: Share;
@@ -17,31 +16,57 @@ export type JobMessage =
   | { readonly kind: 'progress'; readonly progress: CrossvalProgress }
   | { readonly kind: 'failed'; readonly error: ErrorShape };
 
-/** By its place: the process may run in any folder. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const entry = fileURLToPath(new URL('./crossval-job.ts', import.meta.url));
+const entry = new URL('./crossval-job.ts', import.meta.url);
+
+/** Hears the clips of a cross-validation in several processes, which write to the cache of features. */
+export async function hearInJobs(
+  task: CrossvalTask,
+  tools: TrainingTools,
+  jobs: number,
+): Promise<void> {
+  const latest = new Map<number, FeatureProgress>();
+  await runJobs('features', task, tools, jobs, (index, progress) => {
+    if (progress.kind !== 'features') return;
+    latest.set(index, progress);
+    const of = task.corpora.reduce((sum, { clips }) => sum + clips.length, 0);
+    const done = [...latest.values()].reduce((sum, share) => sum + share.done, 0);
+    task.onProgress?.({ kind: 'features', done, of });
+  });
+}
 
 /**
  * Trains the runs of a cross-validation in several processes, which write to its record. TensorFlow gains
  * little from a second thread on matrices of this size; two processes of one thread do nearly twice as much.
  */
-export async function runJobs(
-  { corpora, recipe, folds, seeds, split, record, onProgress }: CrossvalTask,
-  { cacheFolder, signal }: TrainingTools,
+export async function trainInJobs(
+  task: CrossvalTask,
+  tools: TrainingTools,
   jobs: number,
 ): Promise<void> {
-  const task = { corpora, recipe, folds, seeds, split, record };
+  const { seeds, folds, onlyFolds, onProgress } = task;
   const latest = new Map<number, TrainingProgress>();
+  await runJobs('training', task, tools, jobs, (index, progress) => {
+    if (progress.kind !== 'training') return;
+    latest.set(index, progress);
+    onProgress?.(together([...latest.values()], seeds.length * (onlyFolds?.length ?? folds)));
+  });
+}
+
+async function runJobs(
+  work: JobOrder['work'],
+  { corpora, recipe, folds, seeds, split, record, keepNetworks, onlyFolds }: CrossvalTask,
+  { cacheFolder, signal }: TrainingTools,
+  jobs: number,
+  onProgress: (index: number, progress: CrossvalProgress) => void,
+): Promise<void> {
+  const task = { corpora, recipe, folds, seeds, split, record, keepNetworks, onlyFolds };
   const stopping = new AbortController();
   const either = AbortSignal.any([stopping.signal, ...(signal === undefined ? [] : [signal])]);
-  const shares = Array.from({ length: jobs }, (_, index) => {
-    const order: JobOrder = { task, cacheFolder, share: { index, of: jobs } };
-    return runJob(order, either, (progress) => {
-      if (progress.kind !== 'training') return;
-      latest.set(index, progress);
-      onProgress?.(together([...latest.values()], seeds.length * folds));
-    });
-  });
+  const shares = Array.from({ length: jobs }, (_, index) =>
+    runJob({ work, task, cacheFolder, share: { index, of: jobs } }, either, (progress) => {
+      onProgress(index, progress);
+    }),
+  );
   try {
     await Promise.all(shares);
   } finally {
@@ -51,6 +76,7 @@ export async function runJobs(
   }
 }
 
+type FeatureProgress = Extract<CrossvalProgress, { kind: 'features' }>;
 type TrainingProgress = Extract<CrossvalProgress, { kind: 'training' }>;
 
 function together(shares: readonly TrainingProgress[], runs: number): TrainingProgress {
@@ -66,12 +92,7 @@ function runJob(
   onProgress: (progress: CrossvalProgress) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const job = fork(entry, {
-      execArgv: ['--import', loader],
-      env: { ...process.env, TF_NUM_INTRAOP_THREADS: '1' },
-      signal,
-      killSignal: 'SIGKILL',
-    });
+    const job = forkScript(entry, { signal, killSignal: 'SIGKILL' });
     job.on('message', (message: JobMessage) => {
       if (message.kind === 'progress') onProgress(message.progress);
       else reject(fromErrorShape(message.error));

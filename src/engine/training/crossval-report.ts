@@ -1,9 +1,11 @@
 import { mean, standardDeviation } from 'simple-statistics';
 import type { Scope } from '#engine/clips/classify.ts';
 import type { Corpus } from './corpora/clip.ts';
-import type { FoldRun } from './fold-run.ts';
+import type { FoldRun } from './fold-record.ts';
+import { groupBy } from './group-by.ts';
 import { addConfusions, bootstrapUar, recalls, type Confusion } from './metrics.ts';
 import type { Recipe } from './recipe.ts';
+import { calibrationError, poolReliability, type Reliability } from './reliability.ts';
 import type { SplitKind } from './splits.ts';
 import type { TrainingData } from './training-data.ts';
 
@@ -16,7 +18,10 @@ export interface Figure {
 export interface ScopeSummary {
   readonly uar: Figure;
   readonly accuracy: Figure;
+  /** Of all folds of a seed pooled. */
   readonly ece: Figure;
+  /** Of all folds and seeds pooled. */
+  readonly reliability: Reliability;
   /** Of the UAR, mean over seeds. */
   readonly byFold: readonly number[];
   /** 95 %, bootstrap over speakers. */
@@ -80,15 +85,16 @@ export function reportCrossval(
   };
 }
 
+type Scored = readonly (Pick<FoldRun, 'fold' | 'seed'> & FoldRun['scores'][Scope])[];
+
 function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): ScopeSummary {
-  const scored = runs.map(({ fold, seed, scores }) => ({ fold, seed, ...scores[scope] }));
-  const figure = (key: 'uar' | 'accuracy' | 'ece'): Figure => {
-    const bySeed = distinct(scored.map(({ seed }) => seed)).map((seed) =>
-      mean(scored.filter((run) => run.seed === seed).map((run) => run[key])),
-    );
+  const scored: Scored = runs.map(({ fold, seed, scores }) => ({ fold, seed, ...scores[scope] }));
+  const bySeed = [...groupBy(scored, ({ seed }) => seed).values()];
+  const figure = (of: (folds: Scored) => number): Figure => {
+    const values = bySeed.map((own) => of(own));
     return {
-      mean: mean(bySeed),
-      spread: bySeed.length > 1 ? standardDeviation(bySeed) : null,
+      mean: mean(values),
+      spread: values.length > 1 ? standardDeviation(values) : null,
     };
   };
   const confusion = addConfusions(
@@ -96,9 +102,10 @@ function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): 
     labelCount,
   );
   return {
-    uar: figure('uar'),
-    accuracy: figure('accuracy'),
-    ece: figure('ece'),
+    uar: figure((own) => mean(own.map(({ uar }) => uar))),
+    accuracy: figure((own) => mean(own.map(({ accuracy }) => accuracy))),
+    ece: figure((own) => calibrationError(pooled(own))),
+    reliability: pooled(scored),
     byFold: distinct(scored.map(({ fold }) => fold)).map((fold) =>
       mean(scored.filter((run) => run.fold === fold).map(({ uar }) => uar)),
     ),
@@ -109,6 +116,10 @@ function summarise(runs: readonly FoldRun[], scope: Scope, labelCount: number): 
     recall: recalls(confusion),
     confusion,
   };
+}
+
+function pooled(scored: readonly { readonly reliability: Reliability }[]): Reliability {
+  return poolReliability(scored.map(({ reliability }) => reliability));
 }
 
 function distinct(values: readonly number[]): readonly number[] {

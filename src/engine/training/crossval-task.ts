@@ -7,9 +7,13 @@ export interface CrossvalTask {
   readonly recipe: Recipe;
   readonly folds: number;
   readonly seeds: readonly number[];
+  /** The only folds to train and test, counted from 0; all where absent. */
+  readonly onlyFolds?: readonly number[] | undefined;
   readonly split: SplitKind;
   /** File of finished runs, one JSON line each; what it has of this very task is not done again. */
   readonly record: string;
+  /** Whether each run's network is kept beside the record, for further studies; by default it is. */
+  readonly keepNetworks?: boolean | undefined;
   /** Trainings at a time, each in a process of its own; one, in this process, by default. */
   readonly jobs?: number | undefined;
   readonly onProgress?: ((progress: CrossvalProgress) => void) | undefined;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { runJobs } from './crossval-jobs.ts';
+import { hearInJobs, trainInJobs } from './crossval-jobs.ts';
 import { reportCrossval, type CrossvalReport } from './crossval-report.ts';
 import type { CrossvalTask, Share } from './crossval-task.ts';
 import type { Sample } from './dataset.ts';
 import type { FitProgress } from './fit.ts';
-import { readRuns, recordRun, runFold, type FoldRun } from './fold-run.ts';
+import { readRuns, recordRun, type FoldRun } from './fold-record.ts';
+import { runFold } from './fold-run.ts';
 import { randomSplits, speakerSplits, type Split } from './splits.ts';
 import { loadTrainingData, type TrainingData, type TrainingTools } from './training-data.ts';
 
@@ -20,12 +21,27 @@ export async function crossValidate(
   task: CrossvalTask,
   tools: TrainingTools,
 ): Promise<CrossvalReport> {
-  const data = await load(task, tools);
-  // Planned before any process is started, so that a leak is refused at once.
-  const jobs = Math.min(task.jobs ?? 1, planRuns(task, data).length);
-  if (jobs > 1) await runJobs(task, tools, jobs);
+  const { jobs = 1 } = task;
+  if (jobs > 1) await hearInJobs(task, tools, jobs);
+  const data = await load(jobs > 1 ? { ...task, onProgress: undefined } : task, tools);
+  // Planned before anything is trained, so that a leak is refused at once.
+  const runsAtATime = Math.min(jobs, planRuns(task, data).length);
+  if (runsAtATime > 1) await trainInJobs(task, tools, runsAtATime);
   const runs = await runShare(task, tools, data, { index: 0, of: 1 });
   return reportCrossval(task, data, runs);
+}
+
+/** Hears one share of the clips, beside other processes with other shares and the same cache. */
+export async function hearShare(
+  task: CrossvalTask,
+  tools: TrainingTools,
+  { index, of }: Share,
+): Promise<void> {
+  const corpora = task.corpora.map((corpus) => ({
+    ...corpus,
+    clips: corpus.clips.filter((_, at) => at % of === index),
+  }));
+  await load({ ...task, corpora }, tools);
 }
 
 /** Does one share of a cross-validation, beside other processes with other shares and the same record. */
@@ -52,8 +68,7 @@ async function runShare(
   data: TrainingData,
   share: Share,
 ): Promise<readonly FoldRun[]> {
-  const { recipe, record, onProgress } = task;
-  const { labels } = data;
+  const { corpora, recipe, record, keepNetworks, onProgress } = task;
   const identity = identify(task, data);
   const planned = planRuns(task, data).filter((_, index) => index % share.of === share.index);
   const finished = await readRuns(record, identity);
@@ -61,7 +76,8 @@ async function runShare(
   for (const plan of planned) {
     const known = finished.find((run) => run.seed === plan.seed && run.fold === plan.split.fold);
     const watch = createWatch(runs.length + 1, planned.length, onProgress);
-    const fresh = { ...plan, task: identity, labels, recipe, signal, onProgress: watch };
+    const common = { task: identity, corpora, labels: data.labels, recipe, record, signal };
+    const fresh = { ...plan, ...common, keepNetwork: keepNetworks ?? true, onProgress: watch };
     const run = known ?? (await runFold(fresh));
     if (known === undefined) await recordRun(record, run);
     runs.push(run);
@@ -75,18 +91,24 @@ interface PlannedRun {
 }
 
 function planRuns(
-  { seeds, folds, split }: CrossvalTask,
+  { seeds, folds, split, onlyFolds }: CrossvalTask,
   { samples }: TrainingData,
 ): readonly PlannedRun[] {
   const makeSplits = split === 'speaker' ? speakerSplits : randomSplits;
   return seeds.flatMap((seed) =>
-    makeSplits(samples, folds, seed).map((part) => ({ seed, split: part })),
+    makeSplits(samples, folds, seed)
+      .filter(({ fold }) => onlyFolds?.includes(fold) ?? true)
+      .map((part) => ({ seed, split: part })),
   );
 }
 
+/** Raised when a run says more or other things than before: those on record are then made again. */
+const runFormat = 2;
+
 /** Of recipe, data and protocol; not of the code, which each run names. */
 function identify({ recipe, folds, split }: CrossvalTask, { hash }: TrainingData): string {
-  return createHash('sha256').update(JSON.stringify({ recipe, folds, split, hash })).digest('hex');
+  const decisive = { runFormat, recipe, folds, split, hash };
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex');
 }
 
 function createWatch(

@@ -101,10 +101,13 @@ function rawSettings(settings: FeatureSettings): FeatureSettings {
   };
 }
 
-type Unprofiled = Omit<Sample, 'versions'> & { readonly versions: readonly ClipFeatures[] };
+export type Unprofiled = Omit<Sample, 'versions'> & { readonly versions: readonly ClipFeatures[] };
 
 /** @param own clips of one speaker */
-function withProfiles(own: readonly Unprofiled[], settings: FeatureSettings): readonly Sample[] {
+export function withProfiles(
+  own: readonly Unprofiled[],
+  settings: FeatureSettings,
+): readonly Sample[] {
   const count = own[0]?.versions.length ?? 0;
   const ofSpeaker = Array.from({ length: count }, (_, version) =>
     measureProfile(

@@ -1,8 +1,10 @@
 import { classifyClips, type ClassifyTools, type Scope } from '#engine/clips/classify.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
+import { codeVersion } from './code-version.ts';
 import { speakerName, type Clip, type Corpus } from './corpora/clip.ts';
 import { groupBy } from './group-by.ts';
 import { bootstrapUar, score, type Judgement, type Scores } from './metrics.ts';
+import { hashData } from './training-data.ts';
 
 export interface EvaluateOptions {
   /** Names of the only speakers to test, as the corpus has them; all where absent. */
@@ -15,6 +17,9 @@ export interface EvaluateOptions {
 export interface Evaluation {
   readonly kind: 'evaluation';
   readonly model: string;
+  /** Version of the code that judged. */
+  readonly code: string;
+  readonly data: { readonly clips: number; readonly hash: string };
   readonly corpus: string;
   readonly scope: Scope;
   readonly speakers: readonly string[];
@@ -47,11 +52,14 @@ export async function evaluateModel(
       detail: 'none of the labels chosen is one that the model knows',
     });
   }
-  const judgements = await judgeClips(known, tools, options);
+  const judged = await judgeClips(known, tools, options);
+  const judgements = judged.map(({ judgement }) => judgement);
   const { speakers, ...scores } = score(judgements, card.labels.length);
   return {
     kind: 'evaluation',
     model: card.id,
+    code: await codeVersion(),
+    data: { clips: judged.length, hash: hashData(judged.map(({ sound }) => sound)) },
     corpus: corpus.kind,
     scope: options.scope,
     speakers: [...new Set(known.map(speakerName))].sort(),
@@ -78,14 +86,19 @@ function chooseSpeakers(
   return clips.filter((clip) => names.includes(speakerName(clip)));
 }
 
+interface Judged {
+  readonly judgement: Judgement;
+  readonly sound: Parameters<typeof hashData>[0][number];
+}
+
 async function judgeClips(
   clips: readonly Clip[],
   tools: ClassifyTools,
   { scope, onProgress, signal }: EvaluateOptions,
-): Promise<readonly Judgement[]> {
-  const judgements: Judgement[] = [];
+): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
   for (const own of groupBy(clips, ({ speaker }) => speaker).values()) {
-    const before = judgements.length;
+    const before = judged.length;
     const outcomes = await classifyClips(
       own.map(({ path }) => path),
       tools,
@@ -93,12 +106,16 @@ async function judgeClips(
     );
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === 'failed') throw outcome.error;
-      const truth = tools.predictor.card.labels.indexOf(own[index]?.label ?? '');
-      const { probabilities } = outcome.answer;
-      judgements.push({ truth, speaker: own[index]?.speaker ?? '', probabilities });
+      const { label = '', speaker = '' } = own[index] ?? {};
+      const { soundHash, answer } = outcome;
+      const truth = tools.predictor.card.labels.indexOf(label);
+      judged.push({
+        judgement: { truth, speaker, probabilities: answer.probabilities },
+        sound: { soundHash, label, speaker },
+      });
     }
   }
-  return judgements;
+  return judged;
 }
 
 function countLabels(clips: readonly Clip[]): Readonly<Record<string, number>> {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { featureSettings } from '#engine/features/settings.ts';
+import { createPacer } from '#engine/pacer.ts';
+import { softmax } from '#engine/model/calibrate.ts';
+import { memberPrefixes } from '#engine/model/members.ts';
 import type { NetworkConfig } from '#engine/model/network-config.ts';
-import { createNetwork, type Network } from '#engine/model/network.ts';
+import { createNetwork, type Network, type Weight } from '#engine/model/network.ts';
 import type { Example } from './augment/mixup.ts';
 import { planBatches } from './batches.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -46,6 +49,8 @@ export interface FitTask {
   readonly labels: readonly string[];
   readonly recipe: FitRecipe;
   readonly seed: number;
+  /** Weights to go on from, as retraining does; drawn by the seed where absent. */
+  readonly start?: readonly Weight[] | undefined;
   /** File in which a stopped training is taken up again. */
   readonly checkpoint?: string | undefined;
   readonly onProgress?: ((progress: FitProgress) => void) | undefined;
@@ -62,8 +67,57 @@ export interface FitTask {
  * @throws the signal's reason when it is aborted; the last checkpoint stays
  */
 export async function fitNetwork(config: NetworkConfig, task: FitTask): Promise<Network> {
+  const prefixes = memberPrefixes(config);
+  // What has been trained already goes on as one.
+  if (prefixes.length === 1 || task.start !== undefined) return fitWhole(config, task);
+  const weights: Weight[] = [];
+  for (const [at, prefix] of prefixes.entries()) {
+    const member = await fitWhole(
+      { ...config, members: 1 },
+      taskOfMember(task, at, prefixes.length),
+    );
+    weights.push(...member.weights().map((own) => ({ ...own, name: `${prefix}${own.name}` })));
+    member.dispose();
+  }
+  const network = await createNetwork(config);
+  network.setWeights(weights);
+  return network;
+}
+
+/** The training of one member by itself, the first with the very seed. */
+function taskOfMember(task: FitTask, at: number, members: number): FitTask {
+  const { seed, checkpoint, onProgress } = task;
+  if (at === 0) return { ...task, onProgress: watchMember(at, members, onProgress) };
+  return {
+    ...task,
+    seed: 1000 * seed + at,
+    checkpoint: checkpoint && `${checkpoint}-${at + 1}`,
+    onProgress: watchMember(at, members, onProgress),
+  };
+}
+
+/** Tells how far one member is as how far all are. */
+function watchMember(
+  at: number,
+  members: number,
+  onProgress: FitTask['onProgress'],
+): FitTask['onProgress'] {
+  const started = performance.now();
+  return ({ epoch, epochs, secondsLeft, ...progress }) => {
+    const whole = (performance.now() - started) / 1000 + secondsLeft;
+    onProgress?.({
+      ...progress,
+      epoch: at * epochs + epoch,
+      epochs: members * epochs,
+      secondsLeft: secondsLeft + (members - 1 - at) * whole,
+    });
+  };
+}
+
+async function fitWhole(config: NetworkConfig, task: FitTask): Promise<Network> {
   const network = await createNetwork(config, `${task.seed}`);
   try {
+    if (task.start !== undefined) network.setWeights(task.start);
     await train(network, identify(config, task), task);
     return network;
   } catch (error) {
@@ -111,7 +165,9 @@ async function trainEpoch(
   const batches = planBatches(lengths, recipe.batch, random);
   let state = before;
   let total = 0;
+  const breathe = createPacer();
   for (const batch of batches) {
+    await breathe();
     signal?.throwIfAborted();
     writeWeights(network, state.weights);
     const chosen = batch.flatMap((index): readonly Example[] => examples.slice(index, index + 1));
@@ -131,11 +187,11 @@ async function watch(
   const [scope] = recipe.examples.scopes;
   const features = validation.map((one) => plainFeatures(one, recipe.features, scope ?? 'clip'));
   const logits = await inferLogits(network, features);
-  const judgements = validation.map(({ label, speaker }, index) => ({
-    truth: labels.indexOf(label),
-    speaker,
-    probabilities: logits[index] ?? null,
-  }));
+  const judgements = validation.map(({ label, speaker }, index) => {
+    const answer = logits[index];
+    const probabilities = answer === undefined ? null : softmax(answer);
+    return { truth: labels.indexOf(label), speaker, probabilities };
+  });
   return score(judgements, labels.length).uar;
 }
 

@@ -1,60 +1,36 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { z } from 'zod';
-import { systemCode } from '#files/file-errors.ts';
-import { scopes, type Scope } from '#engine/clips/classify.ts';
+import type { Scope } from '#engine/clips/classify.ts';
 import { codeVersion } from './code-version.ts';
+import type { Corpus } from './corpora/clip.ts';
 import { isHeard, type Sample } from './dataset.ts';
+import { keepFoldModel } from './fold-model.ts';
+import type { FoldRun } from './fold-record.ts';
 import { fitNetwork, type FitProgress } from './fit.ts';
 import { calibrate, judge } from './judge.ts';
 import { score } from './metrics.ts';
+import type { CardFacts } from './card/model-card.ts';
+import { createRandom } from './random.ts';
 import type { Recipe } from './recipe.ts';
+import { chooseRehearsal } from './rehearsal/choose.ts';
 import type { Split } from './splits.ts';
 import { networkFor } from './training-data.ts';
-
-const confusion = z.array(z.array(z.number().int().nonnegative()).readonly()).readonly();
-
-const scores = z.object({
-  clips: z.number().int(),
-  uar: z.number(),
-  accuracy: z.number(),
-  ece: z.number(),
-  recall: z.array(z.number().nullable()).readonly(),
-  confusion,
-  speakers: z.array(z.object({ speaker: z.string(), confusion })).readonly(),
-});
-
-/** One training of a cross-validation and what its test speakers gave. */
-const foldRun = z.object({
-  /** Of all that decides the outcome, fold and seed aside. */
-  task: z.string(),
-  fold: z.number().int().nonnegative(),
-  seed: z.number().int(),
-  /** Version of the code that trained. */
-  code: z.string(),
-  trainClips: z.number().int(),
-  validationSpeakers: z.array(z.string()).readonly(),
-  testSpeakers: z.array(z.string()).readonly(),
-  temperature: z.number(),
-  seconds: z.number(),
-  /** By whose speech was made equal. */
-  scores: z.record(z.enum(scopes), scores),
-});
-export type FoldRun = Readonly<z.infer<typeof foldRun>>;
 
 export interface FoldTask {
   readonly task: string;
   readonly split: Split<Sample>;
   readonly seed: number;
+  readonly corpora: readonly Corpus[];
   readonly labels: readonly string[];
   readonly recipe: Recipe;
+  /** File of finished runs; the network is kept beside it. */
+  readonly record: string;
+  readonly keepNetwork: boolean;
   readonly onProgress?: ((progress: FitProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Trains on one side of a split, calibrates on the speakers held out, and scores the test side once. */
 export async function runFold(fold: FoldTask): Promise<FoldRun> {
-  const { split, seed, labels, recipe } = fold;
+  const { task, split, seed, recipe, corpora, labels } = fold;
   const started = performance.now();
   const network = await fitNetwork(networkFor(recipe, labels), {
     train: split.train.filter(isHeard),
@@ -68,10 +44,21 @@ export async function runFold(fold: FoldTask): Promise<FoldRun> {
   try {
     const hearing = { network, settings: recipe.features, labels };
     const temperature = await calibrate(hearing, split.validation, recipe.examples.scopes);
+    const [scope = 'clip'] = recipe.examples.scopes;
+    const heldOut = {
+      ...score(await judge(hearing, split.validation, scope, temperature), labels.length),
+      names: speakersOf(split.validation),
+    };
+    if (fold.keepNetwork) {
+      const facts = { ...seen(corpora, split), labels, recipe, temperature, heldOut };
+      const random = createRandom(seed, 'rehearsal');
+      const rehearsal = chooseRehearsal(split.train, split.validation, random);
+      await keepFoldModel(fold.record, { task, fold: split.fold, seed }, network, facts, rehearsal);
+    }
     const scored = async (scope: Scope): Promise<FoldRun['scores'][Scope]> =>
       score(await judge(hearing, split.test, scope, temperature), labels.length);
     return {
-      task: fold.task,
+      task,
       fold: split.fold,
       seed,
       code: await codeVersion(),
@@ -87,20 +74,18 @@ export async function runFold(fold: FoldTask): Promise<FoldRun> {
   }
 }
 
-/** Finished runs of a task, from a file with one JSON line each. */
-export async function readRuns(path: string, task: string): Promise<readonly FoldRun[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return '';
-    throw error;
-  });
-  // A last line that was cut off when the process was stopped has no line break and is left out.
-  const lines = text.split('\n').slice(0, -1);
-  return lines.map((line) => foldRun.parse(JSON.parse(line))).filter((run) => run.task === task);
-}
-
-export async function recordRun(path: string, run: FoldRun): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await appendFile(path, `${JSON.stringify(run)}\n`);
+/** What a run's network has heard, as its card tells. */
+function seen(
+  corpora: readonly Corpus[],
+  { train, validation }: Split<Sample>,
+): Pick<CardFacts, 'corpora' | 'samples'> {
+  const samples = [...train, ...validation];
+  const paths = new Set(samples.map(({ path }) => path));
+  const heard = corpora.map((corpus) => ({
+    ...corpus,
+    clips: corpus.clips.filter(({ path }) => paths.has(path)),
+  }));
+  return { corpora: heard, samples };
 }
 
 function speakersOf(samples: readonly Sample[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { groupBy } from './group-by.ts';
 import { createRandom } from './random.ts';
+import { calibrationError, reliabilityOf, type Answer, type Reliability } from './reliability.ts';
 
 /** What a model said about one clip. */
 export interface Judgement {
@@ -25,6 +26,8 @@ export interface Scores {
   readonly accuracy: number;
   /** Expected calibration error of the likeliest label. */
   readonly ece: number;
+  /** Of the clips that have an answer; of the others there is no confidence. */
+  readonly reliability: Reliability;
   /** By label; null where it does not occur. */
   readonly recall: readonly (number | null)[];
   readonly confusion: Confusion;
@@ -33,6 +36,7 @@ export interface Scores {
 
 export function score(judgements: readonly Judgement[], labelCount: number): Scores {
   const confusion = confusionOf(judgements, labelCount);
+  const reliability = reliabilityOf(answersOf(judgements));
   const speakers = [...groupBy(judgements, ({ speaker }) => speaker)].map(([speaker, own]) => ({
     speaker,
     confusion: confusionOf(own, labelCount),
@@ -41,7 +45,8 @@ export function score(judgements: readonly Judgement[], labelCount: number): Sco
     clips: judgements.length,
     uar: meanRecall(confusion),
     accuracy: accuracyOf(confusion),
-    ece: calibrationError(judgements),
+    ece: calibrationError(reliability),
+    reliability,
     recall: recalls(confusion),
     confusion,
     speakers,
@@ -103,22 +108,12 @@ function meanRecall(confusion: Confusion): number {
   return present.reduce((sum, recall) => sum + recall, 0) / Math.max(1, present.length);
 }
 
-/**
- * Expected calibration error (Naeini et al. 2015): how far confidence is from accuracy, over equal bins of
- * confidence, weighted by the clips in them. Clips without an answer have no confidence and do not count.
- */
-export function calibrationError(judgements: readonly Judgement[], bins = 15): number {
-  const gaps = new Float64Array(bins);
-  let answered = 0;
-  for (const { truth, probabilities } of judgements) {
-    if (probabilities === null) continue;
+function answersOf(judgements: readonly Judgement[]): readonly Answer[] {
+  return judgements.flatMap(({ truth, probabilities }): readonly Answer[] => {
+    if (probabilities === null) return [];
     const answer = argMax(probabilities);
-    const confidence = probabilities[answer] ?? 0;
-    const bin = Math.min(bins - 1, Math.floor(confidence * bins));
-    gaps[bin] = (gaps[bin] ?? 0) + confidence - (answer === truth ? 1 : 0);
-    answered += 1;
-  }
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / Math.max(1, answered);
+    return [{ confidence: probabilities[answer] ?? 0, isRight: answer === truth }];
+  });
 }
 
 /**

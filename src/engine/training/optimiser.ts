@@ -80,5 +80,7 @@ export function learningRate(recipe: OptimiserRecipe, step: number, steps: numbe
 }
 
 function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
 }

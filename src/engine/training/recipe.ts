@@ -14,7 +14,8 @@ export type Recipe = Readonly<z.infer<typeof recipe>>;
 
 /** What the shipped model is trained with. Changed only for what docs/RESULTS.md shows to be better. */
 export const defaultRecipe: Recipe = {
-  features: defaultFeatureSettings,
+  // Pitch tells some emotions apart that a spectrum does not; 40 ms a step halves the work and loses nothing.
+  features: { ...defaultFeatureSettings, pitch: true, stride: 4 },
   variants: { count: 4, speed: [0.85, 1.18], noisy: 0.3, snr: [8, 30] },
   examples: {
     scopes: ['clip', 'speaker'],
@@ -28,6 +29,8 @@ export const defaultRecipe: Recipe = {
     units: [64, 64],
     bidirectional: true,
     residual: false,
+    // Two networks of this shape, whose mean is right more often than either.
+    members: 2,
     pooling: 'statistics',
     hidden: 0,
     dropout: 0.5,

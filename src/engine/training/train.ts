@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ModelCard } from '#engine/model/card.ts';
 import { saveModel } from '#engine/model/folder/save.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import { describeCard } from './card-text.ts';
 import type { Corpus } from './corpora/clip.ts';
 import type { CrossvalReport } from './crossval-report.ts';
 import { isHeard } from './dataset.ts';
 import { fitNetwork, type FitProgress } from './fit.ts';
 import { calibrate, judge } from './judge.ts';
 import { score } from './metrics.ts';
-import { createCard, type HeldOutScores } from './model-card.ts';
+import { createCard, type HeldOutScores } from './card/model-card.ts';
+import { writeCardFiles } from './card/write.ts';
 import { createRandom } from './random.ts';
 import type { Recipe } from './recipe.ts';
+import { chooseRehearsal } from './rehearsal/choose.ts';
+import { encodeRehearsal } from './rehearsal/file.ts';
 import { holdOut } from './splits.ts';
 import { loadTrainingData, networkFor, type TrainingTools } from './training-data.ts';
 
@@ -75,15 +76,14 @@ export async function trainModel(task: TrainTask, tools: TrainingTools): Promise
       recipe,
       seed,
       measured,
-      data,
+      samples,
+      labels,
       temperature,
       heldOut,
     });
-    await saveModel(out, network, card);
-    if (measured !== undefined) {
-      await writeFile(join(out, 'crossval.json'), `${JSON.stringify(measured)}\n`);
-    }
-    await writeFile(join(out, 'CARD.md'), describeCard(card, measured));
+    const clips = chooseRehearsal(train, validation, createRandom(seed, 'rehearsal'));
+    await saveModel(out, network, card, encodeRehearsal(clips, recipe.features));
+    await writeCardFiles(out, card, measured);
     return card;
   } finally {
     network.dispose();

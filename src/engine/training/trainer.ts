@@ -1,3 +1,4 @@
+import { createPacer } from '#engine/pacer.ts';
 import { tf } from '#engine/model/backend.ts';
 import { toBatch } from '#engine/model/batch.ts';
 import type { Network } from '#engine/model/network.ts';
@@ -89,7 +90,9 @@ export async function inferLogits(
   const order = features.map((_, index) => index);
   order.sort((a, b) => (features[a]?.rows ?? 0) - (features[b]?.rows ?? 0));
   const answers: Float32Array[] = [];
+  const breathe = createPacer();
   for (let at = 0; at < order.length; at += batch) {
+    await breathe();
     const own = order.slice(at, at + batch);
     const logits = tf.tidy(() => {
       const clips = own.flatMap((index) => features[index] ?? []);

@@ -19,7 +19,7 @@ export interface TrainingData {
   readonly samples: readonly Sample[];
   /** In the order of the network's outputs. */
   readonly labels: readonly string[];
-  /** SHA-256 over sounds, labels and speakers, whatever their files are called. */
+  /** As {@link hashData}. */
   readonly hash: string;
 }
 
@@ -59,7 +59,10 @@ function orderLabels(samples: readonly Sample[]): readonly string[] {
   return [...known, ...[...present].sort()];
 }
 
-function hashData(samples: readonly Sample[]): string {
+/** SHA-256 over sounds, labels and speakers, whatever their files are called. */
+export function hashData(
+  samples: readonly Pick<Sample, 'soundHash' | 'label' | 'speaker'>[],
+): string {
   const lines = samples.map(({ soundHash, label, speaker }) => `${soundHash} ${label} ${speaker}`);
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }

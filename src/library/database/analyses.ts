@@ -7,15 +7,20 @@ import { isNull, json, number, text } from './row.ts';
 export interface StoredAnalysis {
   /** Id of the model that made it. */
   readonly model: string;
+  /** Of the model's files, its settings among them; empty in projects of older versions. */
+  readonly modelSha256: string;
   readonly labels: readonly string[];
   readonly windowSeconds: number;
   readonly hopSeconds: number;
+  /** The probability from which on the likeliest label of a window counts. */
+  readonly unsureBelow: number;
   /** As in a recording of the domain. */
   readonly ribbon: readonly string[];
 }
 
 /** Columns, from `analysis JOIN label_set`, for queries that {@link toAnalysis} maps. */
-export const analysisColumns = 'analysis.model, labels, window_seconds, hop_seconds, ribbon';
+export const analysisColumns =
+  'analysis.model, model_sha256, labels, window_seconds, hop_seconds, unsure_below, ribbon';
 
 /** Checks a JSON list of labels. */
 export const labelsSchema = modelSummary.shape.labels;
@@ -23,21 +28,47 @@ export const labelsSchema = modelSummary.shape.labels;
 export interface Analyses {
   readonly put: (recordingId: number, analysis: StoredAnalysis, madeAt: string) => void;
   readonly remove: (recordingId: number) => void;
+  /**
+   * A recording with this content that this very model has analysed; the given one before any other. Undefined where
+   * there is none.
+   */
+  readonly findSame: (
+    recordingId: number,
+    sha256: string,
+    modelSha256: string,
+  ) => number | undefined;
 }
 
 export function createAnalyses(database: Database): Analyses {
   const put = database.prepare(
     `INSERT OR REPLACE INTO analysis
-       (recording_id, model, label_set_id, window_seconds, hop_seconds, ribbon, made_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+       (recording_id, model, model_sha256, label_set_id, window_seconds, hop_seconds, unsure_below, ribbon, made_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = database.prepare('DELETE FROM analysis WHERE recording_id = ?');
+  const findSame = database.prepare(
+    `SELECT recording_id FROM sound JOIN analysis USING (recording_id)
+     WHERE sha256 = ? AND model_sha256 = ? ORDER BY recording_id <> ?, recording_id LIMIT 1`,
+  );
   const labelSetId = createLabelSets(database);
   return {
-    put: (recordingId, { model, labels, windowSeconds, hopSeconds, ribbon }, madeAt) => {
-      const labelSet = labelSetId(labels);
-      const ribbonText = JSON.stringify(ribbon);
-      put.run(recordingId, model, labelSet, windowSeconds, hopSeconds, ribbonText, madeAt);
+    put: (recordingId, analysis, madeAt) => {
+      const { model, modelSha256, labels, windowSeconds, hopSeconds, unsureBelow } = analysis;
+      put.run(
+        recordingId,
+        model,
+        modelSha256,
+        labelSetId(labels),
+        windowSeconds,
+        hopSeconds,
+        unsureBelow,
+        JSON.stringify(analysis.ribbon),
+        madeAt,
+      );
+    },
+    findSame: (recordingId, sha256, modelSha256) => {
+      const row = findSame.get(sha256, modelSha256, recordingId);
+      return row && number(row, 'recording_id');
     },
     remove: (recordingId) => {
       remove.run(recordingId);
@@ -61,9 +92,11 @@ export function toAnalysis(row: Row): StoredAnalysis | null {
   if (isNull(row, 'model')) return null;
   return {
     model: text(row, 'model'),
-    labels: json(row, 'labels', labelsSchema),
+    modelSha256: text(row, 'model_sha256'),
+    labels: json(row, 'labels', labelsSchema, []),
     windowSeconds: number(row, 'window_seconds'),
     hopSeconds: number(row, 'hop_seconds'),
-    ribbon: json(row, 'ribbon', recordingSchema.shape.ribbon),
+    unsureBelow: number(row, 'unsure_below'),
+    ribbon: json(row, 'ribbon', recordingSchema.shape.ribbon, []),
   };
 }

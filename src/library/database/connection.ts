@@ -1,7 +1,7 @@
 import { backup, DatabaseSync } from '@photostructure/sqlite';
-import { withSqlErrors } from './sql-errors.ts';
+import { isDamaged, translateSqlError, withSqlErrors } from './sql-errors.ts';
 
-type SqlValue = string | number | null;
+export type SqlValue = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A prepared statement. Parameters are bound in the order of its question marks. */
@@ -24,11 +24,16 @@ export interface Database {
    * happened between two turns would be inside the transaction too.
    */
   readonly transaction: <T>(work: () => T) => T;
+  /** Makes a function of text that queries of this connection can call. */
+  readonly define: (name: string, compute: (text: string) => string) => void;
   /** Copies a consistent state into a new file, whatever is written meanwhile. */
   readonly backupTo: (path: string) => Promise<void>;
   /** Statements keep the file open until they are collected; the process should end soon after. */
   readonly close: () => void;
 }
+
+/** Pages of 4 KiB that a copy takes before it lets others write. */
+const pagesAtOnce = 2000;
 
 /** Opens the file as it is: no settings are made and nothing is checked. */
 export function connectDatabase(
@@ -58,8 +63,16 @@ export function connectDatabase(
         throw error;
       }
     },
+    define: (name, compute) => {
+      connection.function(name, { deterministic: true }, (text: unknown) => compute(String(text)));
+    },
     backupTo: async (copy) => {
-      await backup(connection, copy);
+      try {
+        await backup(connection, copy, { rate: pagesAtOnce });
+      } catch (error) {
+        // It may be the one that cannot be read, or the other that cannot be written.
+        throw translateSqlError(isDamaged(error) ? path : copy, error);
+      }
     },
     close: () => {
       connection.close();

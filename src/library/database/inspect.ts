@@ -16,7 +16,7 @@ export type Found =
  * Looks at a database before anything may write to it. The file is opened read-only and stays as it is,
  * byte for byte, whatever is found.
  *
- * @throws UndertoneError `project-invalid` where it is damaged or of another program
+ * @throws UndertoneError `project-damaged`, or `project-invalid` where it is of another program
  */
 export function inspectDatabase(path: string): Found {
   if (!existsSync(path)) {
@@ -35,12 +35,12 @@ export function inspectDatabase(path: string): Found {
 function refuseLostDatabase(path: string): void {
   const journal = statSync(`${path}-wal`, { throwIfNoEntry: false });
   if (!journal || journal.size === 0) return;
-  throw invalid(path, 'its journal is there but the database is not');
+  throw damaged(path, 'its journal is there but the database is not');
 }
 
 function inspect(database: Database): Found {
   const check = database.value('PRAGMA quick_check(1)');
-  if (check !== 'ok') throw invalid(database.path, `its database is damaged: ${String(check)}`);
+  if (check !== 'ok') throw damaged(database.path, String(check).trim().split('\n').at(-1) ?? '');
   if (database.value('SELECT count(*) FROM sqlite_schema') === 0) return { kind: 'blank' };
   const version = database.value('PRAGMA user_version');
   const isOurs = database.value('PRAGMA application_id') === applicationId;
@@ -52,4 +52,8 @@ function inspect(database: Database): Found {
 
 function invalid(path: string, detail: string): UndertoneError {
   return new UndertoneError('project-invalid', { subject: path, detail });
+}
+
+function damaged(path: string, detail: string): UndertoneError {
+  return new UndertoneError('project-damaged', { subject: path, detail });
 }

@@ -14,7 +14,7 @@ export interface OpenOptions {
 /**
  * Opens a project's database, making it where there is none, and brings it up to the newest schema.
  *
- * @throws UndertoneError `project-newer` or `project-invalid`; the file is then as it was, byte for byte
+ * @throws UndertoneError `project-newer`, `project-damaged` or `project-invalid`; the file is then as it was, byte for byte
  */
 export async function openDatabase(path: string, options: OpenOptions): Promise<Database> {
   const { migrations, mustHoldContent } = options;
@@ -23,7 +23,7 @@ export async function openDatabase(path: string, options: OpenOptions): Promise<
     throw new UndertoneError('project-newer', { subject: path });
   }
   if (found.kind === 'blank' && mustHoldContent) {
-    throw new UndertoneError('project-invalid', {
+    throw new UndertoneError('project-damaged', {
       subject: path,
       detail: 'its database is empty, although it has held a project',
     });

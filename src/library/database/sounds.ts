@@ -54,7 +54,9 @@ export function toSound(row: Row): StoredSound | null {
       sampleRate: number(row, 'sample_rate'),
       channels: number(row, 'channels'),
       samples: number(row, 'samples'),
-      damaged: isNull(row, 'damaged') ? null : json(row, 'damaged', soundSchema.shape.damaged),
+      damaged: isNull(row, 'damaged')
+        ? null
+        : json(row, 'damaged', soundSchema.shape.damaged, null),
     },
     canonicalPath: text(row, 'canonical_path'),
     peaksPath: text(row, 'peaks_path'),

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { withWriteErrors } from '#files/file-errors.ts';
 
 /**
- * The cache folder of a project: what can be made again from the recordings. Its files are stored by their
- * path within it, so that a project can be moved or copied; other files by their absolute path.
+ * The cache folder of a project: what can be made again from the recordings. Files of the project are stored
+ * by their path from here, so that it can be moved or copied; other files by their absolute path.
  */
 export interface Cache {
   /** Where the engine puts what it makes of recordings, named `<sha256 of the recording>.…`. */
@@ -34,12 +34,13 @@ export async function openCache(folder: string): Promise<Cache> {
     await withWriteErrors(path, () => mkdir(path, { recursive: true }));
   }
   const fromStored = (stored: string): string => resolve(folder, stored);
+  const projectFolder = dirname(folder) + sep;
   const isInside = (path: string): boolean => path.startsWith(folder + sep);
 
   return {
     engineFolder,
     trackPath: (recordingId) => join(trackFolder, `${recordingId}.track`),
-    toStored: (path) => (isInside(path) ? relative(folder, path) : path),
+    toStored: (path) => (path.startsWith(projectFolder) ? relative(folder, path) : path),
     fromStored,
     has: (stored) => existsSync(fromStored(stored)),
     removeFile: async (path) => {

@@ -27,3 +27,28 @@ export async function readFileState(path: string): Promise<FileState | null> {
 export function isSameState(one: FileState, other: FileState): boolean {
   return one.size === other.size && one.modifiedMs === other.modifiedMs;
 }
+
+/** Files looked at together: a network disk answers slowly, and the process has other things to do. */
+const atOnce = 16;
+
+/** The state of many files; null where there is none, or where the system does not let us look. */
+export async function readFileStates(
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileState | null>> {
+  const left = paths.values();
+  const states = new Map<string, FileState | null>();
+  async function work(): Promise<void> {
+    for (const path of left) states.set(path, await readIfAllowed(path));
+  }
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return states;
+}
+
+async function readIfAllowed(path: string): Promise<FileState | null> {
+  try {
+    return await readFileState(path);
+  } catch (error) {
+    if (error instanceof UndertoneError) return null;
+    throw error;
+  }
+}

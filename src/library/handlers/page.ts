@@ -1,14 +1,26 @@
-import type { engineContract } from '#shared/contract/engine.ts';
 import type { libraryContract } from '#shared/contract/library.ts';
-import type { Handlers, Result } from '#shared/rpc/contract.ts';
+import type { recordContract } from '#shared/contract/live.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import { addSample } from '../add-sample.ts';
+import type { LabelOffer } from '../annotation/label-offer.ts';
 import type { Catalogue } from '../catalogue.ts';
+import type { DescribeModel } from '../describe-model.ts';
 import type { DerivedFiles } from '../derived-files.ts';
 import type { EngineLink } from '../engine-link.ts';
-import { exportCsv } from '../export/export-csv.ts';
+import { exportFormats, exportRecordings } from '../export/export.ts';
 import type { Grants } from '../grants.ts';
-import { importRecordings } from '../import-recordings.ts';
+import { importChosen } from '../import-chosen.ts';
+import type { Models } from '../models/models.ts';
 import type { Project } from '../project.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { InThread } from '../thread/in-thread.ts';
+import { createAgreementHandlers } from './agreement.ts';
+import { createAnnotationHandlers } from './annotation.ts';
+import { createCatalogueHandlers } from './catalogue.ts';
+import { createExchangeHandlers } from './exchange.ts';
+import { createViewHandlers } from './views.ts';
+import { createReviewHandlers } from './review.ts';
+import { createQueueHandlers } from './queue.ts';
 
 /** The parts of an open library. */
 export interface Parts {
@@ -18,61 +30,47 @@ export interface Parts {
   readonly queue: Queue;
   readonly files: DerivedFiles;
   readonly grants: Grants;
-  readonly modelFolder: string;
+  readonly labels: LabelOffer;
+  readonly models: Models;
+  readonly describeModel: DescribeModel;
+  readonly inThread: InThread;
   readonly appVersion: string;
 }
 
+/** Recording, which each page does by itself, is answered by its own recorder. */
+export type PageHandlers = Omit<
+  Handlers<typeof libraryContract>,
+  keyof typeof recordContract.methods
+>;
+
 /** Answers what the page asks of the library. */
-export function createPageHandlers(parts: Parts): Handlers<typeof libraryContract> {
-  const { project, catalogue, queue, files, grants } = parts;
-  const describeModel = createModelDescription(parts);
+export function createPageHandlers(parts: Parts): PageHandlers {
+  const { project, catalogue, queue, files, grants, labels, describeModel } = parts;
   return {
     'project.describe': async (_, { signal }) => ({
       folder: project.folder,
       model: await describeModel(signal),
     }),
     'recordings.list': () => catalogue.list(),
-    'recordings.import': ({ grants: tokens }, { signal }) =>
-      importRecordings(parts, tokens.map(grants.resolve), signal),
-    'recordings.cancel': ({ ids }) => {
-      queue.cancel(ids);
-    },
-    'recordings.retry': ({ ids }) => {
-      queue.enqueue(ids);
-    },
-    'recordings.remove': ({ ids }) => removeRecordings(parts, ids),
+    'recordings.import': ({ grants: tokens }, context) => importChosen(parts, tokens, context),
+    'recordings.addSample': async ({ grant }, { signal }) => ({
+      id: await addSample(parts, grants.resolve(grant), signal),
+    }),
+    ...createQueueHandlers(queue, project),
+    ...createCatalogueHandlers(parts),
+    ...createExchangeHandlers(parts),
+    ...createAgreementHandlers(parts),
+    'recordings.sketch': ({ id }, { signal }) => files.sketch(id, signal),
     'recordings.peaks': ({ id }, { signal }) => files.peaks(id, signal),
     'recordings.track': ({ id }, { signal }) => files.track(id, signal),
-    'segments.list': ({ recordingId }) => project.segments.list(catalogue.find(recordingId).id),
-    'export.csv': async ({ ids, to }) => {
-      const path = grants.resolve(to);
+    ...createViewHandlers(parts),
+    ...createAnnotationHandlers(project, catalogue, labels),
+    ...parts.models.handlers,
+    ...createReviewHandlers(project, catalogue),
+    'export.formats': () => exportFormats(),
+    'export.write': ({ ids, to, ...request }, context) => {
       const recordings = [...new Set(ids)].map(catalogue.find);
-      return { path, ...(await exportCsv(project, recordings, path, parts.appVersion)) };
+      return exportRecordings(parts, recordings, grants.resolve(to), request, context);
     },
-  };
-}
-
-async function removeRecordings(
-  { project, catalogue, queue }: Parts,
-  ids: readonly number[],
-): Promise<void> {
-  const removed = ids.flatMap((id) => project.recordings.find(id) ?? []);
-  project.transaction(() => {
-    for (const { id } of removed) project.recordings.remove(id);
-  });
-  queue.abandon(ids);
-  catalogue.tellRemoved(removed.map(({ id }) => id));
-  await project.removeDerivedFiles(removed);
-}
-
-/** The model's card, asked for once: a folder's model does not change while a project is open. */
-function createModelDescription({
-  engine,
-  modelFolder,
-}: Parts): (signal: AbortSignal) => Promise<Result<typeof engineContract, 'model.describe'>> {
-  let known: Result<typeof engineContract, 'model.describe'> | undefined;
-  return async (signal) => {
-    known ??= await engine.call('model.describe', { modelFolder }, { signal });
-    return known;
   };
 }

@@ -1,32 +1,38 @@
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { StoredRecording } from '../database/recordings.ts';
+import type { DescribeModel } from '../describe-model.ts';
 import type { EngineCall } from '../engine-link.ts';
 import { writeTrackFile } from '../files/track-file.ts';
 import type { Project } from '../project.ts';
+import { keepAnalysis } from './keep-analysis.ts';
 import type { ProgressMeter } from './progress.ts';
 import { readRecording } from './read-recording.ts';
 import { makeRibbon } from './ribbon.ts';
 
 export interface AnalyseOptions {
-  readonly modelFolder: string;
+  readonly modelFolder: () => string;
+  readonly describeModel: DescribeModel;
   readonly signal: AbortSignal;
   readonly progress: ProgressMeter;
   /** The sound can be shown and played from here on. */
   readonly onRead: () => void;
 }
 
+/** `kept` where it was up to date already. */
+export type Outcome = 'analysed' | 'kept';
+
 /**
- * The whole job of one recording: have it read, have it analysed, store the results. Track, segments and
- * the job's end become visible together or not at all.
+ * The whole job of one recording: have it read, have it analysed unless that was done before, store the
+ * results. Track, segments and the job's end become visible together or not at all.
  */
 export async function analyseRecording(
   project: Project,
   recording: StoredRecording,
   call: EngineCall,
   options: AnalyseOptions,
-): Promise<void> {
+): Promise<Outcome> {
   const { id } = recording;
-  const { modelFolder, signal, progress } = options;
+  const { modelFolder, describeModel, signal, progress } = options;
   progress.advance('reading', 0);
   const { sound } = await readRecording(project, recording, call, {
     signal,
@@ -35,13 +41,15 @@ export async function analyseRecording(
     },
   });
   options.onRead();
+  const active = await describeModel(signal);
+  if (await keepAnalysis(project, id, sound, active, signal)) return 'kept';
 
   progress.advance('analysing', 0);
   const { cache } = project;
   const path = cache.fromStored(sound.canonicalPath);
-  const { model, track, segments } = await call(
+  const { model, modelSha256, unsureBelow, track, segments } = await call(
     'analysis.run',
-    { path, modelFolder, cacheFolder: cache.engineFolder },
+    { path, modelFolder: modelFolder(), cacheFolder: cache.engineFolder },
     {
       signal,
       onProgress: ({ fraction }) => {
@@ -55,10 +63,12 @@ export async function analyseRecording(
   if (signal.aborted) throw new UndertoneError('cancelled');
   const { labels, windowSeconds, hopSeconds } = track;
   const ribbon = makeRibbon(segments, sound.sound.samples);
+  const settings = { windowSeconds, hopSeconds, unsureBelow };
   project.transaction(() => {
-    const analysis = { model, labels, windowSeconds, hopSeconds, ribbon };
+    const analysis = { model, modelSha256, labels, ...settings, ribbon };
     project.analyses.put(id, analysis, new Date().toISOString());
     project.segments.replaceModelTier(id, model, labels, segments);
     project.jobs.set(id, { kind: 'done' });
   });
+  return 'analysed';
 }

@@ -1,15 +1,22 @@
 import { toErrorShape, type ErrorShape } from '#shared/contract/errors.ts';
 import type { Catalogue } from '../catalogue.ts';
+import type { DescribeModel } from '../describe-model.ts';
 import { isEngineStopped, type EngineClient, type EngineLink } from '../engine-link.ts';
 import type { Project } from '../project.ts';
-import { analyseRecording } from './analyse-recording.ts';
+import { analyseRecording, type Outcome } from './analyse-recording.ts';
+import type { Pace } from './pace.ts';
 import { createProgressMeter } from './progress.ts';
 
 export interface JobOptions {
   readonly project: Project;
   readonly catalogue: Catalogue;
   readonly engine: EngineLink;
-  readonly modelFolder: string;
+  /** Of the model that is to analyse now. */
+  readonly modelFolder: () => string;
+  readonly describeModel: DescribeModel;
+  readonly pace: Pace;
+  /** Told whenever a job begins, goes on or ends. */
+  readonly onStep: () => void;
   /** Told of failures that are not expected ones. */
   readonly onBug: (error: unknown) => void;
 }
@@ -27,28 +34,37 @@ export async function runJob(
   signal: AbortSignal,
   options: JobOptions,
 ): Promise<void> {
-  const { project, catalogue, modelFolder } = options;
+  const { project, catalogue, modelFolder, describeModel, pace, onStep } = options;
   project.jobs.set(id, { kind: 'running' });
+  pace.begin(project.jobs.bytesOf(id));
+  onStep();
   const progress = createProgressMeter(
     (status) => {
-      if (!signal.aborted) catalogue.setPassing(id, status);
+      if (signal.aborted) return;
+      pace.advance(status.fraction);
+      onStep();
+      catalogue.setPassing(id, status);
     },
     () => performance.now(),
   );
+  let outcome: Outcome | undefined;
   try {
-    await analyseRecording(project, catalogue.find(id), client.call, {
+    outcome = await analyseRecording(project, catalogue.find(id), client.call, {
       modelFolder,
+      describeModel,
       signal,
       progress,
       onRead: () => {
         catalogue.tellChanged([id]);
       },
     });
+    catalogue.endPassing([id]);
   } catch (error) {
     if (!signal.aborted) putDownFailure(id, client, error, options);
-    return;
+  } finally {
+    pace.end(outcome === 'analysed');
+    onStep();
   }
-  catalogue.setPassing(id, null);
 }
 
 function putDownFailure(
@@ -73,7 +89,7 @@ function putDownFailure(
     catalogue.setPassing(id, { kind: 'failed', error: shape });
     return;
   }
-  catalogue.setPassing(id, null);
+  catalogue.endPassing([id]);
 }
 
 function putDownEngineLoss(project: Project, id: number, error: ErrorShape): void {

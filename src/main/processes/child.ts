@@ -1,4 +1,4 @@
-import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { ErrorShape } from '#shared/contract/errors.ts';
 import type { Log } from '../log/log.ts';
 import { watchHeartbeat } from './heartbeat.ts';
@@ -12,6 +12,8 @@ export type Ending =
 
 export interface Child {
   readonly connect: (peer: Peer, port: MessagePortMain) => void;
+  /** Settles when it serves; where it never does, only `ended` does. */
+  readonly ready: Promise<void>;
   readonly ended: Promise<Ending>;
   /** Asks it to finish what it is writing and end; resolves when it has ended, by force after two seconds. */
   readonly close: () => Promise<void>;
@@ -52,6 +54,8 @@ export function forkChild(options: ChildOptions, log: Log): Child {
     ask: () => {
       post({ kind: 'ping' });
     },
+    cpuSeconds: () =>
+      app.getAppMetrics().find(({ pid }) => pid === child.pid)?.cpu.cumulativeCPUUsage,
     onSilence: () => {
       kill('it no longer answered');
     },
@@ -64,12 +68,17 @@ export function forkChild(options: ChildOptions, log: Log): Child {
     if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
   }
 
+  let tellReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => {
+    tellReady = resolve;
+  });
   child.on('message', (data) => {
     const message = fromChild.parse(data);
     switch (message.kind) {
       case 'ready':
         log.info(`${name} is ready`);
         heartbeat.start();
+        tellReady();
         return;
       case 'pong':
         heartbeat.heard();
@@ -92,6 +101,7 @@ export function forkChild(options: ChildOptions, log: Log): Child {
     connect: (peer, port) => {
       post({ kind: 'connect', peer }, [port]);
     },
+    ready,
     ended,
     close: async () => {
       post({ kind: 'close' });

@@ -1,12 +1,20 @@
 const beatMilliseconds = 1_000;
+/** Questions in a row without an answer after which a process is dead that does not run, or runs in circles. */
+const shortSilence = 3;
+/** After these it is dead, whatever else it may be doing. */
+const longSilence = 10;
+/** A process that took less of a processor than this during its silence has been stopped, or waits for ever. */
+const stoppedSeconds = 0.02;
 /**
- * The engine may compute for seconds without listening (a first run of native kernels on a busy machine),
- * so only a silence well beyond that is taken for death.
+ * One that took so much is caught in something: the engine computes for a second or two without listening,
+ * but on a busy machine that may take long by the clock. So it is measured in the time that it was given.
  */
-const longestSilence = 10;
+const caughtSeconds = 3;
 
 interface HeartbeatOptions {
   readonly ask: () => void;
+  /** Seconds of a processor that the process has taken so far; undefined where the system does not tell. */
+  readonly cpuSeconds: () => number | undefined;
   readonly onSilence: () => void;
 }
 
@@ -17,25 +25,37 @@ export interface Heartbeat {
 }
 
 /**
- * Asks once a second and tells when ten questions in a row found no answer. Silence is counted in questions,
- * not by the clock: while the machine sleeps nobody asks, and nobody is taken for dead when it wakes.
+ * Asks once a second and tells when there is no answer for too long: three questions for a process that was
+ * stopped or runs in circles, ten for one that is merely slow. Silence is counted in questions, not by the
+ * clock: while the machine sleeps nobody asks, and nobody is taken for dead when it wakes.
  */
-export function watchHeartbeat({ ask, onSilence }: HeartbeatOptions): Heartbeat {
+export function watchHeartbeat({ ask, cpuSeconds, onSilence }: HeartbeatOptions): Heartbeat {
   let unanswered = 0;
+  let atLastAnswer: number | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function stop(): void {
     clearInterval(timer);
   }
 
+  function isDead(): boolean {
+    if (unanswered < shortSilence) return false;
+    if (unanswered >= longSilence) return true;
+    const now = cpuSeconds();
+    if (now === undefined || atLastAnswer === undefined) return false;
+    const taken = now - atLastAnswer;
+    return taken < stoppedSeconds || taken >= caughtSeconds;
+  }
+
   return {
     start: () => {
       timer = setInterval(() => {
-        if (unanswered >= longestSilence) {
+        if (isDead()) {
           stop();
           onSilence();
           return;
         }
+        if (unanswered === 0) atLastAnswer = cpuSeconds();
         unanswered += 1;
         ask();
       }, beatMilliseconds);

@@ -3,10 +3,18 @@ import { engineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/connect.ts';
 import { logBug, runService } from './entry.ts';
 
-const [projectFolder = '', modelFolder = '', appVersion = ''] = process.argv.slice(2);
+const [projectFolder = '', modelFolder = '', appVersion = '', backupsFolder = ''] =
+  process.argv.slice(2);
 
 runService(async () => {
-  const library = await openLibrary({ projectFolder, modelFolder, appVersion, onBug: logBug });
+  const library = await openLibrary({
+    projectFolder,
+    modelFolder,
+    appVersion,
+    backupsFolder,
+    threadScript: new URL('./thread.js', import.meta.url),
+    onBug: logBug,
+  });
   return {
     connect: (peer, port) => {
       switch (peer) {

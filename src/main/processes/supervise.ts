@@ -18,6 +18,8 @@ export interface Supervised {
    * its other end is rejected instead of waiting for ever.
    */
   readonly give: (peer: Peer, port: MessagePortMain) => void;
+  /** Settles when the first child serves, with undefined, or how it ended before it did. */
+  readonly started: Promise<Ending | undefined>;
   /** Ends the child for good. */
   readonly close: () => Promise<void>;
 }
@@ -28,13 +30,14 @@ export function supervise({ fork, onRestart, onUnavailable }: Supervision): Supe
   let closing = false;
   let child: Child | undefined;
 
-  function start(): void {
-    const started = fork();
-    child = started;
-    void started.ended.then((ending) => {
+  function start(): Promise<Ending | undefined> {
+    const next = fork();
+    child = next;
+    void next.ended.then((ending) => {
       child = undefined;
       return closing ? undefined : recover(ending);
     });
+    return Promise.race([next.ready.then(() => undefined), next.ended]);
   }
 
   async function recover(ending: Ending): Promise<void> {
@@ -50,12 +53,13 @@ export function supervise({ fork, onRestart, onUnavailable }: Supervision): Supe
     }
     await delay(plan.milliseconds);
     if (closing) return;
-    start();
+    void start();
     onRestart(ending.reason);
   }
 
-  start();
+  const started = start();
   return {
+    started,
     give: (peer, port) => {
       if (child) child.connect(peer, port);
       else port.close();

@@ -1,7 +1,7 @@
 /**
  * Sent with every answer of the `app:` protocol.
  *
- * @param nonce lets libraries of the page that bring style elements of their own (wavesurfer.js, reka-ui)
+ * @param nonce lets libraries of the page that bring style elements of their own (reka-ui)
  *   mark them as known; a fresh one for every load of the page
  */
 export function securityHeaders(nonce: string): Readonly<Record<string, string>> {
@@ -21,8 +21,7 @@ export function securityHeaders(nonce: string): Readonly<Record<string, string>>
       "base-uri 'none'",
       "form-action 'none'",
       "require-trusted-types-for 'script'",
-      // `default` is the page's own, see src/renderer/lib/trusted-types.ts.
-      'trusted-types vue default',
+      'trusted-types vue',
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',

@@ -1,13 +1,17 @@
-import { app, systemPreferences, type Session, type WebContents } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 import { isOwnAddress } from './own-page.ts';
 import { recentGestures } from './gestures.ts';
+import type { Microphone } from './microphone.ts';
 
-/** Before `ready`: every session, ours and the default one, refuses all but the microphone of our page. */
-export function setupSessions(): void {
+/**
+ * Before `ready`: every session, ours and the default one, refuses all but the microphone, and that to all but
+ * our own page while it records.
+ */
+export function setupSessions(microphone: Microphone): void {
   const { isRecent } = recentGestures();
   app.on('session-created', (session) => {
     refuseNetwork(session);
-    refusePermissions(session, isRecent);
+    refusePermissions(session, isRecent, microphone);
     session.on('will-download', (event) => {
       event.preventDefault();
     });
@@ -27,7 +31,11 @@ function refuseNetwork(session: Session): void {
 }
 
 /** Electron grants everything by default; each of these handlers closes what the others leave open. */
-function refusePermissions(session: Session, isRecent: (contents: WebContents) => boolean): void {
+function refusePermissions(
+  session: Session,
+  isRecent: (contents: WebContents) => boolean,
+  microphone: Microphone,
+): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const wanted =
       permission === 'media' &&
@@ -35,8 +43,9 @@ function refusePermissions(session: Session, isRecent: (contents: WebContents) =
       isOwnAddress(details.requestingUrl) &&
       'mediaTypes' in details &&
       String(details.mediaTypes) === 'audio' &&
+      microphone.isChosen() &&
       isRecent(contents);
-    if (wanted) void microphoneOfSystem().then(answer);
+    if (wanted) void microphone.askSystem().then(answer);
     else answer(false);
   });
   session.setPermissionCheckHandler(
@@ -45,14 +54,11 @@ function refusePermissions(session: Session, isRecent: (contents: WebContents) =
       details.isMainFrame &&
       isOwnAddress(requestingOrigin) &&
       // The first check of a page comes without a type.
-      details.mediaType !== 'video',
+      details.mediaType !== 'video' &&
+      microphone.isChosen(),
   );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => {
     answer({});
   });
-}
-
-async function microphoneOfSystem(): Promise<boolean> {
-  return process.platform !== 'darwin' || systemPreferences.askForMediaAccess('microphone');
 }

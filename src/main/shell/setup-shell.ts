@@ -6,10 +6,14 @@ import { shellContract } from '#shared/contract/shell.ts';
 import { serve, type Served } from '#shared/rpc/serve.ts';
 import type { Log } from '../log/log.ts';
 import { toPort } from '../processes/port.ts';
+import type { Microphone } from '../security/microphone.ts';
 import type { Processes } from '../processes/setup-processes.ts';
+import type { Projects } from '../projects/setup-projects.ts';
 import type { Grants } from './grants.ts';
 import { handle } from './handle.ts';
 import { shellHandlers } from './dialogs.ts';
+import { projectHandlers } from './project-handlers.ts';
+import { startHandlers, type StartFacts } from './start-handlers.ts';
 
 const channels: BridgeChannels = {
   connect: 'undertone:connect',
@@ -37,6 +41,9 @@ export interface Shell {
 interface ShellOptions extends Pick<Processes, 'connectPage' | 'engineFailure'> {
   readonly window: BrowserWindow;
   readonly grants: Grants;
+  readonly projects: Projects;
+  readonly microphone: Microphone;
+  readonly start: StartFacts;
 }
 
 /**
@@ -44,7 +51,7 @@ interface ShellOptions extends Pick<Processes, 'connectPage' | 'engineFailure'> 
  * page, or the same one after it was loaded again.
  */
 export function setupShell(options: ShellOptions, log: Log): Shell {
-  const { window, grants, connectPage, engineFailure } = options;
+  const { window, grants, projects, microphone, start, connectPage, engineFailure } = options;
   let served: Served<typeof shellContract> | undefined;
 
   function deliver(name: PortName, port: MessagePortMain): void {
@@ -53,7 +60,14 @@ export function setupShell(options: ShellOptions, log: Log): Shell {
 
   handle(channels.connect, z.undefined(), () => {
     const { port1, port2 } = new MessageChannelMain();
-    served = serve(toPort(port1), shellContract, shellHandlers(window, grants), (error) => {
+    // Whatever the page before this one had chosen.
+    microphone.setChosen(false);
+    const handlers = {
+      ...shellHandlers(window, grants, microphone),
+      ...projectHandlers(window, projects),
+      ...startHandlers(grants, start),
+    };
+    served = serve(toPort(port1), shellContract, handlers, (error) => {
       log.failure('the page asked the shell', error);
     });
     const { library, engine } = connectPage();

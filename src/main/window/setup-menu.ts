@@ -19,6 +19,8 @@ export function setupMenu(emit: (command: MenuCommand) => void): void {
     ...(key === undefined ? {} : { accelerator: key, registerAccelerator: false }),
   });
   const about = command('About Undertone', 'about');
+  const tour = command('&Tour', 'tour');
+  const use = command('&Responsible Use', 'responsible-use');
   const keyboard = command('&Keyboard Shortcuts', 'keyboard', 'F1');
 
   Menu.setApplicationMenu(
@@ -27,16 +29,34 @@ export function setupMenu(emit: (command: MenuCommand) => void): void {
       {
         label: '&File',
         submenu: [
+          command('&New Project…', 'project-new', 'CommandOrControl+Shift+N'),
+          command('Open &Project…', 'project-open', 'CommandOrControl+Shift+P'),
+          command('&Copy Project…', 'project-copy'),
+          command('Show Project &Folder', 'project-reveal'),
+          separator,
           command('&Open Recordings…', 'open-files', 'CommandOrControl+O'),
-          command('Open &Folder…', 'open-folder', 'CommandOrControl+Shift+O'),
+          command('Open Folder of &Recordings…', 'open-folder', 'CommandOrControl+Shift+O'),
+          command('&Import Annotations…', 'import-annotations', 'CommandOrControl+I'),
           separator,
           command('&Export Recording as CSV…', 'export-recording', 'CommandOrControl+E'),
           command('Export &All as CSV…', 'export-all', 'CommandOrControl+Shift+E'),
+          command('Export O&ther Formats…', 'export-other', 'X'),
           separator,
           { role: onMac ? 'close' : 'quit' },
         ],
       },
-      { role: 'editMenu' },
+      {
+        label: '&Edit',
+        submenu: [
+          command('&Undo', 'undo', 'CommandOrControl+Z'),
+          command('&Redo', 'redo', 'CommandOrControl+Shift+Z'),
+          separator,
+          { role: 'cut' },
+          { role: 'copy' },
+          { role: 'paste' },
+          { role: 'selectAll' },
+        ],
+      },
       {
         label: '&View',
         submenu: [
@@ -53,7 +73,7 @@ export function setupMenu(emit: (command: MenuCommand) => void): void {
         // A Mac cannot show a key without taking it, and in a text field the space bar has to stay a space.
         submenu: [command('&Play or Pause', 'play-pause', onMac ? undefined : 'Space')],
       },
-      { role: 'help', submenu: onMac ? [keyboard] : [keyboard, separator, about] },
+      { role: 'help', submenu: [keyboard, tour, separator, use, ...(onMac ? [] : [about])] },
     ]),
   );
 }

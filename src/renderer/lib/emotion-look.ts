@@ -1,4 +1,5 @@
 import { isEmotion } from '#shared/domain/label.ts';
+import { shownColour } from './own-colour.ts';
 import type { PatternName } from './patterns.ts';
 
 /** How one label is shown: a hue for each theme, a pattern and an initial, so that hue never stands alone. */
@@ -37,8 +38,14 @@ const spare: readonly Hue[] = [
   { light: '#3f7f93', dark: '#7fbfd2', pattern: 'squares' },
 ];
 
-/** One look for each label; those that the application does not know take the spare ones in turn. */
-export function looksFor(labels: readonly string[]): ReadonlyMap<string, EmotionLook> {
+/**
+ * One look for each label; those that the application does not know take the spare ones in turn. Colours
+ * that people chose go before both, as far as they can be seen.
+ */
+export function looksFor(
+  labels: readonly string[],
+  colours: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, EmotionLook> {
   const looks = new Map<string, EmotionLook>();
   const taken = new Set(Object.values(known).map((look) => look.initial));
   let used = 0;
@@ -48,9 +55,14 @@ export function looksFor(labels: readonly string[]): ReadonlyMap<string, Emotion
     if (!hue) continue;
     const initial = own?.initial ?? freeInitial(label, taken);
     taken.add(initial);
-    looks.set(label, { ...hue, initial });
+    looks.set(label, { ...hue, ...chosenHues(colours.get(label)), initial });
   }
   return looks;
+}
+
+function chosenHues(colour: string | undefined): Pick<Hue, 'light' | 'dark'> | undefined {
+  if (colour === undefined) return undefined;
+  return { light: shownColour(colour, 'light'), dark: shownColour(colour, 'dark') };
 }
 
 /** The shortest beginning of a label that no other label has for its initial. */

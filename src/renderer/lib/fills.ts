@@ -2,12 +2,6 @@ import { patternOpacity, patternTile } from './patterns.ts';
 import type { EmotionLook } from './emotion-look.ts';
 import { hueOf, type Theme } from './theme.ts';
 
-/** How strongly large areas are filled: on a dark stage full hues would glare. */
-export const areaStrength = { light: 1, dark: 0.82 } as const;
-
-/** How much of its hue a segment's box takes on; text on it keeps 4.5:1. */
-export const boxTint = 0.2;
-
 type Fill = CanvasPattern | string;
 
 /**

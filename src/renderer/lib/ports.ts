@@ -29,7 +29,7 @@ export function connectToApp(): Promise<AppApi> {
       const engines = followEngine(engine);
       replaceEngine = engines.replace;
       resolve({
-        library: connect(library, libraryContract),
+        library: connect(library, libraryContract, { whenGone: 'library-stopped' }),
         engine: engines.current,
         shell: connect(shell, shellContract),
         onEngineReplaced: engines.onReplaced,

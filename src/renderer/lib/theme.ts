@@ -12,6 +12,7 @@ export interface Theme {
   readonly wave: string;
   readonly wavePlayed: string;
   readonly hatch: string;
+  readonly accent: string;
 }
 
 /** The theme that the system asks for, read anew from the style sheet when that changes. */
@@ -36,5 +37,6 @@ function readTheme(name: Theme['name']): Theme {
     wave: token('--wave'),
     wavePlayed: token('--wave-played'),
     hatch: token('--hatch'),
+    accent: token('--accent'),
   };
 }

@@ -1,7 +1,7 @@
 import { noSpeech } from '#shared/domain/label.ts';
 import type { Recording } from '#shared/domain/recording.ts';
-import type { ProposedSegment } from '#shared/domain/segment.ts';
-import { formatClock, toSeconds } from '#shared/domain/time.ts';
+import type { ProposedSegment, Segment } from '#shared/domain/segment.ts';
+import { formatClock, toSeconds, type Span } from '#shared/domain/time.ts';
 
 /** `62 %`, with a space that does not break. */
 export function percent(share: number): string {
@@ -11,6 +11,11 @@ export function percent(share: number): string {
 /** `1 recording`, `3 recordings`. */
 export function count(number: number, thing: string): string {
   return `${number}\u00a0${thing}${number === 1 ? '' : 's'}`;
+}
+
+/** `Disgust`, `No speech`: a label on top of what is said about it, whatever kind of word it is. */
+export function labelHeading(label: string): string {
+  return label.charAt(0).toLocaleUpperCase() + label.slice(1);
 }
 
 /** `2.7 s`, `3 min 05 s`, `2 h 04 min`: a length of time as one would say it. */
@@ -55,16 +60,32 @@ export function statusWords({ status, path, name }: Recording): string {
  * A segment as a screen reader says it. It begins with what stands on the segment's box, so that one can
  * also name it to a voice control.
  */
-export function spokenSegment(segment: ProposedSegment, sampleRate: number): string {
-  const { label, confidence, start, end } = segment;
+export function spokenSegment(
+  segment: ProposedSegment & Partial<Pick<Segment, 'source'>>,
+  sampleRate: number,
+): string {
+  const { label, confidence } = segment;
+  // People are not asked how sure they are.
+  const sure = label !== noSpeech && segment.source !== 'person';
+  const words = sure ? `${label} ${percent(confidence)}` : label;
+  return `${words}, ${spokenTimes(segment, sampleRate)}`;
+}
+
+/** `0:01.20 to 0:02.40`. */
+export function spokenTimes({ start, end }: Span, sampleRate: number): string {
   const clock = (sample: number): string => formatClock(toSeconds(sample, sampleRate), 2);
-  const words = label === noSpeech ? label : `${label} ${percent(confidence)}`;
-  return `${words}, ${clock(start)} to ${clock(end)}`;
+  return `${clock(start)} to ${clock(end)}`;
 }
 
 /** `44.1 kHz`. */
 export function kilohertz(sampleRate: number): string {
   return `${String(Math.round(sampleRate / 10) / 100)}\u00a0kHz`;
+}
+
+/** `212 Hz`, `3.41 kHz`. */
+export function hertz(frequency: number): string {
+  if (frequency < 1000) return `${Math.round(frequency)}\u00a0Hz`;
+  return `${(frequency / 1000).toFixed(2)}\u00a0kHz`;
 }
 
 export function channelsWords(channels: number): string {

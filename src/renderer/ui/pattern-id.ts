@@ -1,6 +1,6 @@
 import type { EmotionLook } from '../lib/emotion-look.ts';
 
-/** Id of a look's `<pattern>` in the page; hues are unique among the looks in use. */
+/** Id of a look's `<pattern>` in the page; hue and pattern together are a look's own. */
 export function patternId(look: EmotionLook): string {
-  return `emotion-${look.light.slice(1)}`;
+  return `emotion-${look.pattern}-${look.light.slice(1)}`;
 }

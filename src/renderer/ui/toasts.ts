@@ -7,6 +7,8 @@ export interface Toast {
   readonly kind: 'done' | 'failed' | 'notice';
   readonly message: string;
   readonly hint: string;
+  /** A newer message about the same thing takes the place of this one. */
+  readonly topic?: string;
   readonly way?: { readonly words: string; readonly go: () => void };
 }
 
@@ -19,7 +21,10 @@ export const useToasts = defineStore('toasts', () => {
 
   /** The same message twice is shown once, and only the newest few are kept. */
   function show(toast: Omit<Toast, 'id'>): void {
-    const others = toasts.value.filter(({ message }) => message !== toast.message);
+    const others = toasts.value.filter(
+      ({ message, topic }) =>
+        message !== toast.message && (topic === undefined || topic !== toast.topic),
+    );
     toasts.value = [...others.slice(1 - most), { ...toast, id: ++lastId }];
   }
 

@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { peaks } from '../domain/peaks.ts';
+import { peaks, sketch } from '../domain/peaks.ts';
 import { sound } from '../domain/recording.ts';
 import { proposedSegment } from '../domain/segment.ts';
 import { track } from '../domain/track.ts';
 import type { Contract } from '../rpc/contract.ts';
+import { listenContract } from './live.ts';
+import { trainingContract } from './training.ts';
+import { viewMakerContract } from './views.ts';
 
 /** Which engine computes, and with which model. */
 const engineStatus = z.object({
   engine: z.enum(['native', 'portable']),
-  /** Version of TensorFlow (native) or TensorFlow.js (portable). */
+  /** Of ONNX Runtime, which computes the answers. */
   version: z.string(),
   /** Why it is the portable one; empty where it is native. */
   reason: z.string(),
@@ -17,6 +20,8 @@ export type EngineStatus = Readonly<z.infer<typeof engineStatus>>;
 
 export const modelSummary = z.object({
   id: z.string(),
+  /** Of its files, so that two models are the same where this is. */
+  sha256: z.string(),
   name: z.string(),
   labels: z.array(z.string()).readonly(),
   licence: z.string(),
@@ -24,6 +29,8 @@ export const modelSummary = z.object({
   score: z.string(),
   /** How that was measured. */
   protocol: z.string(),
+  /** What correcting a speaker whom it never heard gave: UAR points, 0 to 1; empty where not measured. */
+  adaptation: z.array(z.object({ corrections: z.number().int(), gain: z.number() })).readonly(),
 });
 export type ModelSummary = Readonly<z.infer<typeof modelSummary>>;
 
@@ -39,6 +46,10 @@ export type PreparedAudio = Readonly<z.infer<typeof preparedAudio>>;
 const analysis = z.object({
   /** Id of the model that made it. */
   model: z.string(),
+  /** As `model.describe` says it. */
+  modelSha256: z.string(),
+  /** The probability from which on the likeliest label of a window counts. */
+  unsureBelow: z.number().min(0).max(1),
   track,
   segments: z.array(proposedSegment).readonly(),
 });
@@ -47,13 +58,20 @@ export type Analysis = Readonly<z.infer<typeof analysis>>;
 /** The engine computes and stores nothing but rebuildable files in the cache folder that it is handed. */
 export const engineContract = {
   methods: {
+    ...listenContract.methods,
+    ...trainingContract.methods,
+    ...viewMakerContract.methods,
     'engine.status': { args: z.object({}), result: engineStatus },
     'model.describe': { args: z.object({ modelFolder: z.string() }), result: modelSummary },
+    /** Reads all of a model folder, which may come from anywhere, and lets it go again. */
+    'model.check': { args: z.object({ modelFolder: z.string() }), result: modelSummary },
     /** What it leaves in the cache folder is named `<sha256>.…`, after the content of the file. */
     'audio.prepare': {
       args: z.object({ path: z.string(), cacheFolder: z.string() }),
       result: preparedAudio,
     },
+    /** What `audio.prepare` has seen of a file so far; null where it is not at it. */
+    'audio.sketch': { args: z.object({ path: z.string() }), result: sketch.nullable() },
     /**
      * The peaks that `audio.prepare` wrote, at the finest level that a screen can use: 100 to 200 blocks a
      * second, fewer where that would be more than about two million in all.
@@ -68,16 +86,6 @@ export const engineContract = {
         cacheFolder: z.string(),
       }),
       result: analysis,
-    },
-    /** Which of the files and folders given are recordings; folders are searched. */
-    'audio.discover': {
-      args: z.object({ paths: z.array(z.string()).readonly() }),
-      result: z.object({
-        files: z.array(z.string()).readonly(),
-        failures: z
-          .array(z.object({ path: z.string(), message: z.string(), hint: z.string() }))
-          .readonly(),
-      }),
     },
   },
   events: {},

@@ -31,6 +31,22 @@ const sentences = {
     '{subject} holds no recordings.',
     'Wav, mp3, flac, ogg, opus, m4a, webm and mp4 are read.',
   ],
+  'annotations-unreadable': [
+    'The annotations in {subject} cannot be read: {detail}.',
+    'Nothing of the file was taken. Correct it, or save it again with the program that wrote it.',
+  ],
+  'annotations-unwritable': [
+    '{subject} cannot be written: {detail}.',
+    'Choose another format, or a folder in place of a file.',
+  ],
+  'format-unknown': [
+    'What {subject} holds cannot be told by its name: {detail}.',
+    'Give the file the ending of its format, or name the format.',
+  ],
+  'annotations-not-comparable': [
+    'The agreement of {subject} cannot be computed: {detail}.',
+    'Compare what different annotators said about the same recordings.',
+  ],
   'disk-full': [
     'The disk is full: {subject} could not be written.',
     'Free some space and try again.',
@@ -55,6 +71,10 @@ const sentences = {
     'The corpus {subject} cannot be used: {detail}.',
     'See the README for the layout that each corpus needs.',
   ],
+  'corrections-too-few': [
+    'There is too little to learn from: {detail}.',
+    'Correct more segments that hold speech, with at least two different labels.',
+  ],
   'split-leaks': [
     'This evaluation is refused because it would leak: {detail}.',
     'Keep each speaker and each source recording on one side of the split.',
@@ -67,17 +87,63 @@ const sentences = {
     'The project {subject} cannot be opened: {detail}.',
     'Open another project, or restore a copy of this one.',
   ],
+  'project-damaged': [
+    'The project {subject} is damaged: {detail}.',
+    'Open the project again: what can be read is then recovered, and the damaged file is kept.',
+  ],
   'project-newer': [
     'The project {subject} was made by a newer Undertone.',
     'Update Undertone to open it. Nothing was changed.',
+  ],
+  'project-missing': [
+    'There is no project in {subject}.',
+    'Choose the folder that holds project.sqlite, or make a new project.',
+  ],
+  'project-in-use': [
+    'The project {subject} is open in another Undertone.',
+    'Close it there first, or open another project. Nothing was changed.',
+  ],
+  'not-the-recording': [
+    '{subject} is another recording: its content is not that of {detail}.',
+    'Choose the file that was moved, or add this one as a new recording.',
+  ],
+  'recording-known': [
+    '{subject} is on the list already.',
+    'Take one of the two off the list, or choose another file.',
   ],
   'not-found': [
     '{subject} is no longer in the library.',
     'It may have been removed; refresh the list.',
   ],
+  'edit-refused': ['That cannot be done: {detail}.', 'Nothing was changed.'],
+  'too-large': [
+    'This takes more memory than it may, and was given up.',
+    'Try it with fewer recordings, or with smaller files.',
+  ],
   'engine-stopped': [
     'The analysis engine stopped unexpectedly.',
     'It has been started again; try once more.',
+  ],
+  'library-stopped': [
+    'The library stopped unexpectedly.',
+    'It is started again; what was saved is safe.',
+  ],
+  'microphone-refused': [
+    'Undertone may not use the microphone.',
+    'Allow it in the privacy settings of the system, then try again.',
+  ],
+  'microphone-missing': ['No microphone was found.', 'Plug one in, then try again.'],
+  'microphone-busy': [
+    'The microphone cannot be used: {detail}.',
+    'Close other programs that may hold it, or choose another one.',
+  ],
+  'microphone-lost': [
+    'The microphone {subject} was taken away.',
+    'What was recorded up to then is kept.',
+  ],
+  'recording-behind': [
+    'The recording was ended: the disk could not write it as fast as it came.',
+    'What was recorded up to then is kept.',
   ],
   cancelled: ['Cancelled.', ''],
   'invalid-call': [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorShape } from '../contract/errors.ts';
+import { recordedHere } from './recorded.ts';
 
 /** What is happening to a recording; `fraction` runs from 0 to 1 within the whole job. */
 const recordingStatus = z.discriminatedUnion('kind', [
@@ -38,10 +39,18 @@ export const recording = z.object({
   name: z.string(),
   path: z.string(),
   addedAt: z.string(),
+  /** Who speaks; empty where nobody said. */
+  speaker: z.string(),
+  note: z.string(),
+  tags: z.array(z.string()).readonly(),
+  /** Whether its file was not there when it was last looked for. */
+  missing: z.boolean(),
   /** Unknown until the file has been read once. */
   sound: sound.nullable(),
   status: recordingStatus,
   /** Label of each of a few dozen equal stretches, for the thumbnail in the list; empty until analysed. */
   ribbon: z.array(z.string()).readonly(),
+  /** Null where it was opened from a file. */
+  recorded: recordedHere.nullable(),
 });
 export type Recording = Readonly<z.infer<typeof recording>>;

@@ -20,10 +20,14 @@ export type SegmentSource = z.infer<typeof segmentSource>;
 export const segment = proposedSegment.extend({
   id: z.number().int(),
   recordingId: z.number().int(),
+  /** Id of its tier. */
+  tier: z.string(),
   source: segmentSource,
-  /** Who labelled it; empty for the model. */
+  /** Who labelled it: the name of an annotator's tier; empty on others. */
   annotator: z.string(),
-  /** The model that made it (id of its card); empty for a person's own. */
+  /** The model (id of its card) that made it, or made what was accepted; empty for a person's own. */
   model: z.string(),
+  /** What a person wrote about it; empty where nobody did. */
+  note: z.string(),
 });
 export type Segment = Readonly<z.infer<typeof segment>>;

@@ -1,4 +1,4 @@
-import { fromErrorShape, UndertoneError } from '../contract/errors.ts';
+import { fromErrorShape, UndertoneError, type ErrorCode } from '../contract/errors.ts';
 import type {
   Args,
   Contract,
@@ -38,17 +38,21 @@ interface Waiting {
   readonly onProgress: CallOptions['onProgress'];
 }
 
-/**
- * The calling end of a port. Results and events are checked against the contract on arrival.
- * When the port closes, every waiting call is rejected with `engine-stopped`, so that nobody waits for ever.
- *
- * @param onBug told of messages that break the contract and of listeners that throw; without it they reach
- *   the runtime as uncaught errors, which a page reports and a Node process dies of
- */
+export interface ConnectOptions {
+  /** What calls are rejected with once the other end is gone, so that nobody waits for ever. */
+  readonly whenGone?: ErrorCode;
+  /**
+   * Told of messages that break the contract and of listeners that throw; without it they reach the
+   * runtime as uncaught errors, which a page reports and a Node process dies of.
+   */
+  readonly onBug?: (error: unknown) => void;
+}
+
+/** The calling end of a port. Results and events are checked against the contract on arrival. */
 export function connect<C extends Contract>(
   port: Port,
   contract: C,
-  onBug: (error: unknown) => void = rethrow,
+  { whenGone = 'engine-stopped', onBug = rethrow }: ConnectOptions = {},
 ): Client<C> {
   const waiting = new Map<number, Waiting>();
   const subscriptions = createSubscriptions(contract);
@@ -57,7 +61,7 @@ export function connect<C extends Contract>(
 
   function rejectAll(): void {
     closed = true;
-    for (const call of waiting.values()) call.reject(new UndertoneError('engine-stopped'));
+    for (const call of waiting.values()) call.reject(new UndertoneError(whenGone));
     waiting.clear();
   }
 
@@ -74,7 +78,7 @@ export function connect<C extends Contract>(
 
   function call(method: string, args: unknown, options: CallOptions = {}): Promise<unknown> {
     const { signal, onProgress } = options;
-    if (closed) return Promise.reject(new UndertoneError('engine-stopped'));
+    if (closed) return Promise.reject(new UndertoneError(whenGone));
     if (signal?.aborted) return Promise.reject(new UndertoneError('cancelled'));
     const id = ++lastId;
     return new Promise((resolve, reject) => {

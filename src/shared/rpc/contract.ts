@@ -24,6 +24,8 @@ export type Payload<C extends Contract, E extends EventName<C>> = z.output<C['ev
 export interface Progress {
   readonly stage: string;
   readonly fraction: number;
+  /** Numbers that belong to the stage, such as an epoch and its loss. */
+  readonly figures?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface CallContext {

@@ -17,7 +17,11 @@ export const reply = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     id,
-    progress: z.object({ stage: z.string(), fraction: z.number().min(0).max(1) }),
+    progress: z.object({
+      stage: z.string(),
+      fraction: z.number().min(0).max(1),
+      figures: z.record(z.string(), z.number()).optional(),
+    }),
   }),
   z.object({ kind: z.literal('event'), name: z.string(), payload: z.unknown() }),
 ]);

@@ -35,8 +35,9 @@ export function serve<C extends Contract>(
       const handle = findHandler(contract, handlers, method);
       const value = await handle(args, {
         signal: controller.signal,
-        report: ({ stage, fraction }) => {
-          post({ kind: 'progress', id, progress: { stage, fraction: clampFraction(fraction) } });
+        report: (progress) => {
+          const fraction = clampFraction(progress.fraction);
+          post({ kind: 'progress', id, progress: { ...progress, fraction } });
         },
       });
       post({ kind: 'result', id, value });

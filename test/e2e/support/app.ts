@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core';
 import { electronRuntime } from '../../../scripts/setup/electron.mjs';
 import { sandboxSwitches } from '../../../scripts/setup/sandbox.mjs';
 
@@ -21,6 +21,8 @@ export interface LaunchOptions {
   readonly userFolder?: string;
   /** Further switches of Chromium's. */
   readonly switches?: readonly string[];
+  /** Nothing in the environment says where the project is, as when a person starts it. */
+  readonly byHand?: boolean;
 }
 
 interface LaunchCommand {
@@ -31,7 +33,8 @@ interface LaunchCommand {
 
 /** How the built application is started in the Electron that set-up found. */
 export async function launchCommand(options: Required<LaunchOptions>): Promise<LaunchCommand> {
-  const { userFolder, switches } = options;
+  const { userFolder, switches, byHand } = options;
+  const project = byHand ? undefined : path.join(userFolder, 'project');
   const { path: command } = await electronRuntime();
   if (!existsSync(path.join(root, 'out/main/index.js'))) {
     throw new Error('The application is not built: run `npm test`, which builds it first.');
@@ -39,19 +42,20 @@ export async function launchCommand(options: Required<LaunchOptions>): Promise<L
   return {
     command,
     args: [root, `--user-data-dir=${userFolder}`, ...switches, ...(await sandboxSwitches(command))],
-    env: definedOnly({ ...process.env, UNDERTONE_PROJECT: path.join(userFolder, 'project') }),
+    env: definedOnly({ ...process.env, UNDERTONE_PROJECT: project }),
   };
 }
 
 /** Starts the application with a project of its own, and waits until its page is drawn. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  const { userFolder = await temporaryFolder(), switches = [] } = options;
-  const { command, args, env } = await launchCommand({ userFolder, switches });
-  const app = await _electron.launch({
-    executablePath: command,
-    args: [...args],
-    env,
-    timeout: 30_000,
+  const { userFolder = await temporaryFolder(), switches = [], byHand = false } = options;
+  const { command, args, env } = await launchCommand({ userFolder, switches, byHand });
+  const launch = () =>
+    _electron.launch({ executablePath: command, args: [...args], env, timeout: 20_000 });
+  // Now and then the driver waits for ever for an application that has long shown its window; it ends it then.
+  const app = await launch().catch((error: unknown) => {
+    if (error instanceof errors.TimeoutError) return launch();
+    throw error;
   });
   const complaints = listen(app);
   const page = await app.firstWindow();

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareAudio } from '#engine/audio/canonical.ts';
 import { readPeaks } from '#engine/audio/peaks.ts';
+import type { Sketcher } from '#engine/audio/sketches.ts';
+import type { Peaks, Sketch } from '#shared/domain/peaks.ts';
 import { makeWav } from '../../support/make-wav.ts';
 import type { SampleFormat } from '../../support/make-wav.ts';
 import { clip, clipSamples, decode, fixture, temporaryFolder } from './support.ts';
@@ -11,6 +13,11 @@ const folder = temporaryFolder();
 
 const noise = (samples: number): Float32Array =>
   Float32Array.from({ length: samples }, (_, at) => 0.7 * Math.sin(at * at));
+
+/** Up to where an outline is not flat. */
+function seenBlocks({ maxima }: Pick<Peaks, 'maxima'>): number {
+  return maxima.findLastIndex((value) => value !== 0) + 1;
+}
 
 describe('the canonical sound', () => {
   it.each([clip, fixture('speech.flac')])('of %s is the file itself', async (path) => {
@@ -159,6 +166,33 @@ describe('the cache', () => {
     await expect(prepareAudio(fixture('speech-cbr.mp3'), blocked)).rejects.toMatchObject({
       code: 'not-writable',
     });
+  });
+
+  it.each([
+    ['says its length', 'speech.flac'],
+    ['does not say its length', 'speech-adts.aac'],
+  ])('can be looked at while it fills: a file that %s', async (_, name) => {
+    const sketches: Sketch[] = [];
+    let look: Sketcher | undefined;
+    const { sound, peaksPath } = await prepareAudio(fixture(name), folder.path(`sketch ${name}`), {
+      onReading: (sketcher) => {
+        look = sketcher;
+        sketches.push(sketcher());
+      },
+      onProgress: () => sketches.push(...(look ? [look()] : [])),
+    });
+    const lengths = sketches.map(({ peaks }) => seenBlocks(peaks));
+    expect(lengths[0]).toBe(0);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    const last = sketches.at(-1);
+    const [seen, whole] = [last?.peaks.maxima ?? [], (await readPeaks(peaksPath)).maxima];
+    expect(lengths.some((length) => length > 0 && length < whole.length)).toBe(true);
+    expect(seenBlocks(last?.peaks ?? { maxima: whole })).toBeGreaterThan(0.9 * whole.length);
+    expect(Math.max(...seen)).toBeCloseTo(Math.max(...whole), 5);
+    expect(last?.sound.sampleRate).toBe(sound.sampleRate);
+    expect(Math.abs((last?.sound.samples ?? 0) - sound.samples)).toBeLessThan(
+      0.05 * sound.sampleRate,
+    );
   });
 
   it('fills with visible progress', async () => {

@@ -28,17 +28,17 @@ function conversation(times: number): {
 
 async function judge(
   samples: Float32Array,
-  options: { portable?: boolean; part?: number } = {},
+  options: { portable?: boolean; part?: number; chunksTogether?: number } = {},
 ): Promise<Float32Array> {
-  const { portable = false, part = samples.length } = options;
+  const { portable = false, part = samples.length, ...stream } = options;
   const voice = await createVoiceActivity({ portable });
   try {
-    const stream = voice.stream();
+    const listener = voice.stream(stream);
     const heard = [];
     for (let at = 0; at < samples.length; at += part) {
-      heard.push(await stream.push(samples.subarray(at, at + part)));
+      heard.push(await listener.push(samples.subarray(at, at + part)));
     }
-    return join32([...heard, await stream.finish()]);
+    return join32([...heard, await listener.finish()]);
   } finally {
     await voice.dispose();
   }
@@ -87,6 +87,19 @@ describe('voice activity', () => {
     const whole = await judge(samples);
     expect(whole).toHaveLength(Math.ceil(samples.length / activityChunk));
     expect(await judge(samples, { part: 7777 })).toEqual(whole);
+  });
+
+  it('answers as soon as it is asked to', async () => {
+    const voice = await createVoiceActivity();
+    const stream = voice.stream({ chunksTogether: 4 });
+    const { samples } = conversation(1);
+    expect(await stream.push(samples.subarray(0, 4 * activityChunk - 1))).toHaveLength(0);
+    expect(await stream.push(samples.subarray(0, 1))).toHaveLength(4);
+    await voice.dispose();
+    // The level is known as surely after the first words.
+    const [early, late] = [await judge(samples, { chunksTogether: 4 }), await judge(samples)];
+    const changed = late.filter((value, at) => value > 0.5 !== (early[at] ?? 0) > 0.5).length;
+    expect(changed / late.length).toBeLessThan(0.05);
   });
 
   it('has one number for each chunk, the last one counted', async () => {

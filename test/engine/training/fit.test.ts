@@ -45,9 +45,10 @@ describe('training data', () => {
     ]);
     for (const { versions } of data.samples) {
       expect(versions).toHaveLength(2);
-      // Spoken sentences of one to three seconds, in rows of 20 ms.
-      expect(versions[0]?.raw.rows).toBeGreaterThan(40);
-      expect(versions[0]?.raw.rows).toBeLessThan(150);
+      // Spoken sentences of one to three seconds.
+      const seconds = (versions[0]?.raw.rows ?? 0) * tinyRecipe.features.stride * 0.01;
+      expect(seconds).toBeGreaterThan(0.8);
+      expect(seconds).toBeLessThan(3);
     }
   });
 });
@@ -94,6 +95,37 @@ describe('fitting', () => {
     expect(resumed).toEqual(await fit({}));
   });
 
+  it('of several members trains each apart, the first as it would be alone, and goes on in any of them', async () => {
+    const checkpoint = join(await mkdtemp(join(tmpdir(), 'fit-')), 'checkpoint');
+    const stopping = new AbortController();
+    const stopped = fit({
+      members: 2,
+      epochs: 2,
+      checkpoint,
+      signal: stopping.signal,
+      onProgress: ({ epoch }) => {
+        if (epoch === 3) stopping.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    const seen: FitProgress[] = [];
+
+    const both = await fit({
+      members: 2,
+      epochs: 2,
+      checkpoint,
+      onProgress: (step) => seen.push(step),
+    });
+
+    const alone = await fit({ epochs: 2 });
+    const [first, second] = [both.slice(0, alone.length), both.slice(alone.length)];
+    expect(first).toEqual(alone);
+    expect(second.map(({ length }) => length)).toEqual(alone.map(({ length }) => length));
+    expect(second).not.toEqual(first);
+    expect(both).toEqual(await fit({ members: 2, epochs: 2 }));
+    expect(seen).toMatchObject([{ epoch: 4, epochs: 4, secondsLeft: 0 }]);
+  });
+
   it('does not take up the checkpoint of another training', async () => {
     const checkpoint = join(await mkdtemp(join(tmpdir(), 'fit-')), 'checkpoint');
     await fit({ checkpoint, seed: 1 });
@@ -106,17 +138,20 @@ describe('fitting', () => {
 
 /** The weights that a training ends with. */
 async function fit(
-  change: Partial<FitTask> & { readonly epochs?: number },
+  change: Partial<FitTask> & { readonly epochs?: number; readonly members?: number },
 ): Promise<readonly Float32Array[]> {
-  const { epochs = tinyRecipe.epochs, ...task } = change;
-  const network = await fitNetwork(networkFor(tinyRecipe, data.labels), {
-    train: data.samples.slice(0, 8),
-    validation: data.samples.slice(8),
-    labels: data.labels,
-    recipe: { ...tinyRecipe, epochs },
-    seed: 1,
-    ...task,
-  });
+  const { epochs = tinyRecipe.epochs, members, ...task } = change;
+  const network = await fitNetwork(
+    { ...networkFor(tinyRecipe, data.labels), members },
+    {
+      train: data.samples.slice(0, 8),
+      validation: data.samples.slice(8),
+      labels: data.labels,
+      recipe: { ...tinyRecipe, epochs },
+      seed: 1,
+      ...task,
+    },
+  );
   const weights = network.weights().map(({ values }) => values);
   network.dispose();
   return weights;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapUar, calibrationError, score, type Judgement } from '#engine/training/metrics.ts';
+import { bootstrapUar, score, type Judgement } from '#engine/training/metrics.ts';
 import { createRandom } from '#engine/training/random.ts';
 
 const judged = (truth: number, probabilities: readonly number[], speaker = 'a'): Judgement => ({
@@ -38,6 +38,7 @@ describe('scores', () => {
       [1, 0, 1],
       [0, 0, 0],
     ]);
+    expect(scores.reliability.reduce((sum, { clips }) => sum + clips, 0)).toBe(1);
   });
 
   it('have an interval that holds the UAR and that more speakers narrow', () => {
@@ -61,16 +62,5 @@ describe('scores', () => {
 
   it('of nothing are zero, not NaN', () => {
     expect(score([], 2)).toMatchObject({ clips: 0, uar: 0, accuracy: 0, ece: 0 });
-  });
-});
-
-describe('the calibration error', () => {
-  it('is 0 where confidence is accuracy, and the gap where it is not', () => {
-    const sure = [0.8, 0.2];
-    const honest = [0, 0, 0, 0, 1].map((truth) => judged(truth, sure));
-    const boastful = [0, 0, 1, 1, 1].map((truth) => judged(truth, sure));
-
-    expect(calibrationError(honest)).toBeCloseTo(0);
-    expect(calibrationError(boastful)).toBeCloseTo(0.4);
   });
 });

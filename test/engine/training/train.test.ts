@@ -13,6 +13,7 @@ import { openCorpus } from '#engine/training/corpora/open.ts';
 import type { Corpus } from '#engine/training/corpora/clip.ts';
 import { crossValidate, type CrossvalTask } from '#engine/training/crossval.ts';
 import { evaluateModel } from '#engine/training/evaluate.ts';
+import { foldModelFolder } from '#engine/training/fold-model.ts';
 import { trainModel } from '#engine/training/train.ts';
 import type { TrainingTools } from '#engine/training/training-data.ts';
 import { tinyRecipe, tinyTools } from './tiny.ts';
@@ -49,6 +50,11 @@ describe('a trained model', () => {
     expect(card.scores.clip.uarInterval?.[0]).toBeLessThanOrEqual(card.scores.clip.uar.mean);
     expect(card.scores.speaker?.uar.spread).toBeNull();
     expect(text).toContain('Normalised per speaker');
+    expect(text).toMatch(/Found least often, normalised per clip: \w+ \(/u);
+    const [, figure = ''] = /!\[[^\]]+\]\((.+)\)/u.exec(text) ?? [];
+    const drawn = await readFile(join(out, figure), 'utf8');
+    expect(drawn).toContain('Reliability');
+    expect(drawn).not.toContain('NaN');
   });
 
   it('never takes the place of another', async () => {
@@ -71,6 +77,10 @@ describe('a trained model', () => {
     });
     expect(evaluation.scores.accuracy).toBeCloseTo(right.length / 10);
     expect(evaluation.scores.clips).toBe(10);
+    // The very clips that it was trained on are known by their sound.
+    expect(tools.predictor.card.corpus).toContain(evaluation.data.hash.slice(0, 16));
+    expect(evaluation.data.clips).toBe(10);
+    expect(evaluation.code).not.toBe('');
     expect(evaluation.leftOut).toEqual({});
   });
 
@@ -149,9 +159,35 @@ describe('cross-validation', () => {
     expect(whole.runs.flatMap(({ testSpeakers }) => testSpeakers)).toHaveLength(10);
   });
 
+  it('keeps the network of each run, whose card names only whom it heard', async () => {
+    const task = await crossval();
+    const { runs } = await crossValidate(task, training);
+
+    for (const run of runs) {
+      const predictor = await loadPredictor(foldModelFolder(task.record, run));
+      expect(predictor.card.temperature).toBe(run.temperature);
+      const heard = /of \d+ speakers \((.*?)\)/.exec(predictor.card.corpus)?.[1]?.split(', ') ?? [];
+      const tested = run.testSpeakers.map((speaker) => speaker.replace('emodb/', ''));
+      expect(heard).toHaveLength(10 - tested.length);
+      expect(heard.filter((speaker) => tested.includes(speaker))).toEqual([]);
+      predictor.dispose();
+    }
+  });
+
+  it('does only the folds that are asked for, each as among the others', async () => {
+    const all = await crossValidate(await crossval(), training);
+
+    const one = await crossValidate({ ...(await crossval()), onlyFolds: [1] }, training);
+
+    expect(one.runs.map(({ fold }) => fold)).toEqual([1]);
+    expect(one.runs[0]?.scores).toEqual(all.runs[1]?.scores);
+    expect(one.summary.clip.byFold).toEqual([all.summary.clip.byFold[1]]);
+  });
+
   it('gives in several processes what it gives in one', async () => {
     const one = await crossValidate(await crossval(), training);
     const runs: number[] = [];
+    const heard: number[] = [];
 
     const two = await crossValidate(
       {
@@ -159,11 +195,15 @@ describe('cross-validation', () => {
         jobs: 2,
         onProgress: (progress) => {
           if (progress.kind === 'training') runs.push(progress.runs);
+          else heard.push(progress.done / progress.of);
         },
       },
-      training,
+      // Nothing is heard yet, so the processes hear it.
+      { ...training, cacheFolder: await mkdtemp(join(tmpdir(), 'features-')) },
     );
 
+    expect(heard.length).toBe(corpus.clips.length);
+    expect(heard.at(-1)).toBe(1);
     expect(runs.length).toBeGreaterThan(0);
     expect(new Set(runs)).toEqual(new Set([2]));
     two.runs.forEach((run, fold) => {

@@ -13,6 +13,7 @@ import { runInNewContext } from 'node:vm';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
 import { connectDatabase, type Database } from '#library/database/connection.ts';
+import { createJournal } from '#library/database/journal/journal.ts';
 import { allMigrations } from '#library/database/migrations/all.ts';
 import type { Migration } from '#library/database/migrations/migration.ts';
 import { openDatabase } from '#library/database/open.ts';
@@ -114,8 +115,34 @@ describe('opening a database', () => {
       copyFileSync(join(fixtures, name), path);
       const database = await openDatabase(path, { ...newest, mustHoldContent: true });
       expect(database.value('SELECT count(*) FROM recording'), name).toBe(2);
-      expect(database.value('SELECT count(*) FROM segment'), name).toBe(6);
+      expect(database.value(`SELECT count(*) FROM segment WHERE tier = 'model'`), name).toBe(6);
       expect(database.value('PRAGMA user_version'), name).toBe(allMigrations.at(-1)?.version);
+      database.close();
+    }
+  });
+});
+
+describe('a project in which a person has worked', () => {
+  it('can be taken back to its beginning and forward again, whatever version wrote it', async () => {
+    const fixtures = join(import.meta.dirname, 'fixtures');
+    const names = readdirSync(fixtures).filter((file) => file.endsWith('.sqlite'));
+    for (const name of names.filter((file) => file !== 'project-v1.sqlite')) {
+      const path = join(makeFolder(), 'project.sqlite');
+      copyFileSync(join(fixtures, name), path);
+      const database = await openDatabase(path, { ...newest, mustHoldContent: true });
+      const journal = createJournal(database);
+      const own = (): unknown =>
+        database.prepare(`SELECT label, note FROM segment WHERE tier <> 'model'`).all();
+      expect(journal.redo()?.words, name).toBe('Deleted a segment');
+      expect(own()).toEqual([]);
+      while (journal.undo());
+      expect(own()).toEqual([]);
+      expect(database.value('SELECT count(*) FROM label')).toBe(0);
+      journal.goTo(3);
+      expect(own()).toEqual([{ label: 'angry', note: 'shouts' }]);
+      journal.goTo(4);
+      expect(own()).toEqual([{ label: 'angry', note: '' }]);
+      expect(database.value('SELECT name FROM label')).toBe('amused');
       database.close();
     }
   });
@@ -173,7 +200,7 @@ describe('a database that cannot be opened', () => {
     const path = join(makeFolder(), 'project.sqlite');
     await addRecording(path);
     damage(path);
-    await expectRefusal(path, 'project-invalid');
+    await expectRefusal(path, 'project-damaged');
   });
 
   it('because another program made it is left as it is', async () => {
@@ -187,14 +214,14 @@ describe('a database that cannot be opened', () => {
   it('because it lost its content is not taken for a new one', async () => {
     const path = join(makeFolder(), 'project.sqlite');
     writeFileSync(path, '');
-    await expectRefusal(path, 'project-invalid', { ...newest, mustHoldContent: true });
+    await expectRefusal(path, 'project-damaged', { ...newest, mustHoldContent: true });
   });
 
   it('because only its journal is left keeps that', async () => {
     const folder = makeFolder();
     const path = join(folder, 'project.sqlite');
     writeFileSync(`${path}-wal`, 'what was written last');
-    await expect(openDatabase(path, newest)).rejects.toMatchObject({ code: 'project-invalid' });
+    await expect(openDatabase(path, newest)).rejects.toMatchObject({ code: 'project-damaged' });
     expect(readdirSync(folder)).toEqual(['project.sqlite-wal']);
   });
 

@@ -16,6 +16,7 @@ const [folder = '', round = ''] = process.argv.slice(2);
 const library = await openLibrary({
   projectFolder: join(folder, 'project'),
   modelFolder: '/models/stand-in',
+  backupsFolder: join(folder, 'backups'),
   appVersion: '0',
   onBug: (bug) => {
     throw bug;

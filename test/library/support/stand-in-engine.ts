@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { engineContract, type Analysis, type PreparedAudio } from '#shared/contract/engine.ts';
+import {
+  engineContract,
+  type Analysis,
+  type ModelSummary,
+  type PreparedAudio,
+} from '#shared/contract/engine.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
+import type { Correction, FinetuneReport } from '#shared/contract/training.ts';
+import { descriptorId, viewFiles } from '#shared/domain/views.ts';
 import type { CallContext, Handlers } from '#shared/rpc/contract.ts';
 import { connect, type Client } from '#shared/rpc/connect.ts';
 import { serve } from '#shared/rpc/serve.ts';
@@ -12,14 +19,17 @@ import { nodePort } from '../../shared/rpc/node-port.ts';
 /**
  * Stands in for the engine, which the library knows only through its contract. It decodes nothing: a byte
  * of a file counts as a sample, a file that begins with "broken" cannot be decoded, and every analysis is
- * the same three segments. Ports, contract and the files in the cache are real.
+ * the same three segments, of which a retrained version calls the first as it was told. Ports, contract and
+ * the files in the cache are real.
  */
 export interface StandInEngine {
   readonly client: Client<typeof engineContract>;
   /** What was asked, as `method name-of-file`, in order. */
   readonly calls: readonly string[];
   /** Makes calls of a method wait, from now on, until {@link release}. */
-  readonly hold: (method: 'audio.prepare' | 'analysis.run') => void;
+  readonly hold: (
+    method: 'audio.prepare' | 'analysis.run' | 'training.run' | 'views.makeSpectrogram',
+  ) => void;
   readonly release: () => void;
   /** Ends as a process that was killed does: its port closes, whatever was asked. */
   readonly die: () => void;
@@ -29,9 +39,15 @@ export const labels = ['neutral', 'happy', 'angry'] as const;
 export const modelId = 'stand-in-1';
 export const sampleRate = 1000;
 
-export function startStandInEngine(): StandInEngine {
+/** @param version of its models' files: of another one they are other models */
+export function startStandInEngine(version = '1'): StandInEngine {
+  const sha256Of = (modelFolder: string): string =>
+    createHash('sha256')
+      .update(`${modelIdOf(modelFolder)} ${version}`)
+      .digest('hex');
   const channel = new MessageChannel();
   const calls: string[] = [];
+  let heard = 0;
   const held = new Set<string>();
   let release = (): void => undefined;
   let released = Promise.resolve();
@@ -39,7 +55,7 @@ export function startStandInEngine(): StandInEngine {
   async function note(method: string, path: string, context: CallContext): Promise<void> {
     calls.push(`${method} ${basename(path)}`);
     if (!held.has(method)) return;
-    context.report({ stage: method, fraction: 0.5 });
+    if (method !== 'training.run') context.report({ stage: method, fraction: 0.5 });
     await Promise.race([released, whenAborted(context.signal)]);
   }
 
@@ -47,19 +63,41 @@ export function startStandInEngine(): StandInEngine {
     'engine.status': () => ({ engine: 'portable', version: '0', reason: 'a stand-in' }),
     'model.describe': ({ modelFolder }) => {
       calls.push(`model.describe ${basename(modelFolder)}`);
+      return { ...describe(modelFolder), sha256: sha256Of(modelFolder) };
+    },
+    'model.check': ({ modelFolder }) => {
+      calls.push(`model.check ${readdirSync(modelFolder).sort().join(' ')}`);
+      return { ...describe(modelFolder), sha256: sha256Of(modelFolder) };
+    },
+    'live.start': () => {
+      calls.push('live.start');
+      return { session: 1, hopSeconds: 0.5 };
+    },
+    'live.hear': ({ samples }) => {
+      heard += samples.length;
       return {
-        id: modelId,
-        name: 'Stand-in',
         labels,
-        licence: 'none',
-        score: 'none',
-        protocol: 'none',
+        hopSeconds: 0.5,
+        first: 0,
+        probabilities: new Float32Array(labels.length),
+        speech: new Float32Array(1),
+        heardSeconds: heard / sampleRate,
+        engineMilliseconds: 1,
       };
     },
-    'audio.discover': ({ paths }) => discover(paths),
+    'live.stop': () => {
+      calls.push('live.stop');
+    },
     'audio.prepare': async ({ path, cacheFolder }, context) => {
       await note('audio.prepare', path, context);
       return prepare(path, cacheFolder);
+    },
+    'audio.sketch': ({ path }) => {
+      calls.push(`audio.sketch ${basename(path)}`);
+      return {
+        sound: { sampleRate, channels: 1, samples: statSync(path).size, damaged: null },
+        peaks: { samplesPerBlock: 10, minima: new Float32Array(1), maxima: new Float32Array(1) },
+      };
     },
     'audio.peaks': ({ peaksPath }) => {
       calls.push(`audio.peaks ${basename(peaksPath)}`);
@@ -67,9 +105,43 @@ export function startStandInEngine(): StandInEngine {
       if (text !== 'peaks') throw new UndertoneError('cache-damaged', { subject: peaksPath });
       return { samplesPerBlock: 10, minima: new Float32Array(3), maxima: new Float32Array(3) };
     },
-    'analysis.run': async ({ path }, context) => {
+    'views.makeSpectrogram': async ({ path, base }, context) => {
+      await note('views.makeSpectrogram', path, context);
+      const made = {
+        version: 1,
+        columnSeconds: 0.01,
+        rows: 2,
+        columns: [600],
+        loudest: 9,
+      } as const;
+      writeFileSync(
+        base + viewFiles.spectrogramLevel(0),
+        Uint8Array.from({ length: 1200 }, (_, at) => at % 251),
+      );
+      writeFileSync(base + viewFiles.spectrogram, JSON.stringify(made));
+      return made;
+    },
+    'views.makeDescriptors': async ({ path, base }, context) => {
+      await note('views.makeDescriptors', path, context);
+      const made = { version: 1, firstSeconds: 0.021, hopSeconds: 0.02, values: 3 } as const;
+      for (const [at, id] of descriptorId.options.entries()) {
+        writeFileSync(base + viewFiles.descriptor(id), Float32Array.of(at, NaN, 0.5));
+      }
+      writeFileSync(base + viewFiles.descriptors, JSON.stringify(made));
+      return made;
+    },
+    'analysis.run': async ({ path, modelFolder }, context) => {
       await note('analysis.run', path, context);
-      return analyse(statSync(path).size);
+      return { ...analyse(statSync(path).size, modelFolder), modelSha256: sha256Of(modelFolder) };
+    },
+    'training.run': async ({ out, modelFolder, corrections, seed }, context) => {
+      context.report({
+        stage: 'learning',
+        fraction: 0.5,
+        figures: { epoch: 1, epochs: 2, loss: 1 },
+      });
+      await note('training.run', modelFolder, context);
+      return learn(out, modelIdOf(modelFolder), corrections, seed);
     },
   };
   serve(nodePort(channel.port1), engineContract, handlers, (bug) => {
@@ -94,31 +166,63 @@ export function startStandInEngine(): StandInEngine {
   };
 }
 
+/** As the engine takes it from the card; a version's is the name of its folder. */
+function modelIdOf(modelFolder: string): string {
+  const name = basename(modelFolder);
+  return name === 'stand-in' ? modelId : name;
+}
+
+function describe(modelFolder: string): Omit<ModelSummary, 'sha256'> {
+  return {
+    id: modelIdOf(modelFolder),
+    name: 'Stand-in',
+    labels,
+    licence: 'none',
+    score: 'none',
+    protocol: 'none',
+    adaptation: [],
+  };
+}
+
+/** What a version learnt is all that its model is. */
+function labelOf(modelFolder: string): string {
+  const file = join(modelFolder, 'model.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : 'neutral';
+}
+
+function learn(
+  out: string,
+  parent: string,
+  corrections: readonly Correction[],
+  seed: number,
+): FinetuneReport {
+  const [first] = corrections;
+  if (!first) throw new UndertoneError('corrections-too-few', { detail: 'nothing' });
+  mkdirSync(out);
+  writeFileSync(join(out, 'model.json'), first.label);
+  writeFileSync(join(out, 'card.json'), '{}');
+  writeFileSync(join(out, 'weights.bin'), 'weights');
+  const figures = { uar: 0.5, accuracy: 0.5 };
+  return {
+    kind: 'finetune',
+    model: basename(out),
+    parent,
+    labels,
+    seed,
+    dataHash: createHash('sha256').update(JSON.stringify(corrections)).digest('hex'),
+    corrections: { [first.label]: corrections.length },
+    heldBack: { clips: 1, before: figures, after: figures, gainInterval: [0, 0] },
+    check: null,
+    seconds: 1,
+  };
+}
+
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => {
       reject(new UndertoneError('cancelled'));
     });
   });
-}
-
-function discover(paths: readonly string[]): {
-  files: string[];
-  failures: { path: string; message: string; hint: string }[];
-} {
-  const files: string[] = [];
-  const failures: { path: string; message: string; hint: string }[] = [];
-  for (const path of paths) {
-    if (!existsSync(path)) {
-      const { message, hint } = new UndertoneError('file-missing', { subject: path });
-      failures.push({ path, message, hint });
-    } else if (statSync(path).isDirectory()) {
-      files.push(...readdirSync(path).map((name) => join(path, name)));
-    } else {
-      files.push(path);
-    }
-  }
-  return { files, failures };
 }
 
 function prepare(path: string, cacheFolder: string): PreparedAudio {
@@ -141,10 +245,11 @@ function prepare(path: string, cacheFolder: string): PreparedAudio {
   };
 }
 
-function analyse(samples: number): Analysis {
+function analyse(samples: number, modelFolder: string): Omit<Analysis, 'modelSha256'> {
   const third = Math.floor(samples / 3);
   return {
-    model: modelId,
+    model: modelIdOf(modelFolder),
+    unsureBelow: 0.4,
     track: {
       labels,
       hopSeconds: 0.5,
@@ -157,7 +262,7 @@ function analyse(samples: number): Analysis {
       {
         start: 0,
         end: third,
-        label: 'neutral',
+        label: labelOf(modelFolder),
         confidence: 0.5,
         probabilities: [0.5, 0.25, 0.25],
       },

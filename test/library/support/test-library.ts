@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach } from 'vitest';
 import { libraryContract, libraryHostContract } from '#shared/contract/library.ts';
@@ -55,11 +55,16 @@ export function makeFiles(
   });
 }
 
-export async function openTestLibrary(projectFolder: string): Promise<TestLibrary> {
+/** @param options `modelFolder` where a real engine looks into it */
+export async function openTestLibrary(
+  projectFolder: string,
+  { modelFolder = '/models/stand-in' } = {},
+): Promise<TestLibrary> {
   const bugs: unknown[] = [];
   const library = await openLibrary({
     projectFolder,
-    modelFolder: '/models/stand-in',
+    modelFolder,
+    backupsFolder: join(dirname(projectFolder), 'backups'),
     appVersion: '1.2.3',
     onBug: (bug) => bugs.push(bug),
   });

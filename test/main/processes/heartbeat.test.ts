@@ -8,6 +8,25 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** A process that is asked for a while and answers nothing. @param share of a processor that it takes */
+function silence(share: number | undefined): { deadAfter: (seconds: number) => boolean } {
+  const onSilence = vi.fn();
+  const began = Date.now();
+  const heartbeat = watchHeartbeat({
+    ask: () => undefined,
+    cpuSeconds: () => (share === undefined ? undefined : (share * (Date.now() - began)) / 1000),
+    onSilence,
+  });
+  heartbeat.start();
+  return {
+    deadAfter: (seconds) => {
+      vi.advanceTimersByTime(began + 1000 * seconds - Date.now());
+      expect(onSilence.mock.calls.length).toBeLessThanOrEqual(1);
+      return onSilence.mock.calls.length === 1;
+    },
+  };
+}
+
 describe('watchHeartbeat', () => {
   it('lets a process that answers live for ever', () => {
     const onSilence = vi.fn();
@@ -15,6 +34,7 @@ describe('watchHeartbeat', () => {
       ask: () => {
         heartbeat.heard();
       },
+      cpuSeconds: () => 0,
       onSilence,
     });
     heartbeat.start();
@@ -22,21 +42,39 @@ describe('watchHeartbeat', () => {
     expect(onSilence).not.toHaveBeenCalled();
   });
 
-  it('forgives a long computation, and tells once when ten questions stay unanswered', () => {
+  it.each([
+    ['that was stopped', 0],
+    ['that runs in circles', 1],
+  ])('tells of one %s within five seconds, once', (_, share) => {
+    const { deadAfter } = silence(share);
+    expect(deadAfter(3)).toBe(false);
+    expect(deadAfter(5)).toBe(true);
+    expect(deadAfter(60)).toBe(true);
+  });
+
+  it.each([
+    ['that computes on a busy machine', 0.2],
+    ['of which the system does not tell', undefined],
+  ])('gives one %s ten questions', (_, share) => {
+    const { deadAfter } = silence(share);
+    expect(deadAfter(10)).toBe(false);
+    expect(deadAfter(11)).toBe(true);
+  });
+
+  it('counts anew after an answer', () => {
     const onSilence = vi.fn();
-    const heartbeat = watchHeartbeat({ ask: () => undefined, onSilence });
+    const heartbeat = watchHeartbeat({ ask: () => undefined, cpuSeconds: () => 0, onSilence });
     heartbeat.start();
-    vi.advanceTimersByTime(9_000);
-    heartbeat.heard();
-    vi.advanceTimersByTime(10_000);
+    for (let time = 0; time < 100; time += 1) {
+      vi.advanceTimersByTime(2_900);
+      heartbeat.heard();
+    }
     expect(onSilence).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(60_000);
-    expect(onSilence).toHaveBeenCalledOnce();
   });
 
   it('asks no more once it is stopped', () => {
     const ask = vi.fn();
-    const heartbeat = watchHeartbeat({ ask, onSilence: () => undefined });
+    const heartbeat = watchHeartbeat({ ask, cpuSeconds: () => 0, onSilence: () => undefined });
     heartbeat.start();
     heartbeat.stop();
     vi.advanceTimersByTime(60_000);

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Segment } from '#shared/domain/segment.ts';
 import {
   caption,
-  segmentAt,
   segmentBoxes,
   thinned,
 } from '../../../src/renderer/features/stage/segment-boxes.ts';
@@ -14,7 +13,7 @@ const rate = 100;
 function segment(start: number, end: number, label = 'calm', id = start): Segment {
   return {
     ...{ id, recordingId: 1, start, end, label, confidence: 0.62, probabilities: [] },
-    ...{ source: 'model', annotator: '', model: 'm' },
+    ...{ source: 'model', annotator: '', model: 'm', tier: 'model', note: '' },
   };
 }
 
@@ -50,15 +49,6 @@ describe('segments on the screen', () => {
         },
       ),
     );
-  });
-
-  it('are found by a sample, and gaps are nobody’s', () => {
-    expect(segmentAt(row, 0)?.id).toBe(0);
-    expect(segmentAt(row, 999)?.id).toBe(0);
-    expect(segmentAt(row, 1000)?.id).toBe(1000);
-    expect(segmentAt(row, 3500)).toBeUndefined();
-    expect(segmentAt(row, 1e9)).toBeUndefined();
-    expect(segmentAt([], 10)).toBeUndefined();
   });
 
   it('that crowd become columns, each with the label that holds most of it', () => {

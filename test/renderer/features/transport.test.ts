@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Peaks } from '#shared/domain/peaks.ts';
-import { envelope } from '../../../src/renderer/features/stage/envelope.ts';
+import { envelope, peakLevels } from '../../../src/renderer/features/stage/envelope.ts';
 import {
   highestPeak,
   levelAt,
@@ -58,6 +58,19 @@ describe('levels', () => {
 
   it('find the highest peak on either side of zero', () => {
     expect(highestPeak(peaks)).toBe(0.5);
+  });
+
+  it('keep every click in every level of hours, at its moment', () => {
+    const samples = new Float32Array(1_000_000);
+    const [maxima, minima] = [samples.with(654_321, 0.9), samples.with(111, -0.8)];
+    const levels = peakLevels({ samplesPerBlock: 100, minima, maxima });
+    expect(levels.length).toBeGreaterThan(3);
+    for (const [level, each] of levels.entries()) {
+      expect(each.samplesPerBlock).toBe(100 * 4 ** level);
+      expect(each.maxima.indexOf(Math.fround(0.9))).toBe(Math.floor(654_321 / 4 ** level));
+      expect(each.minima.indexOf(Math.fround(-0.8))).toBe(Math.floor(111 / 4 ** level));
+    }
+    expect(levels.at(-1)?.maxima.length).toBeLessThan(1001);
   });
 
   it('keep a single click in the outline of a long recording', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looksFor, type EmotionLook } from '../../../src/renderer/lib/emotion-look.ts';
-import { areaStrength, boxTint } from '../../../src/renderer/lib/fills.ts';
+import { areaStrength, boxTint } from '../../../src/renderer/lib/strengths.ts';
 import {
   contrast,
   difference,

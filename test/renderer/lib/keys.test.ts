@@ -32,6 +32,8 @@ describe('a key press', () => {
     ['Space', press(' ')],
     ['Shift+ArrowLeft', press('ArrowLeft', { shift: true })],
     ['L', press('l')],
+    ['Shift+U', press('U', { shift: true })],
+    ['Mod+Alt+Shift+ArrowLeft', press('ArrowLeft', { ctrl: true, alt: true, shift: true })],
     ['?', press('?', { shift: true })],
     ['Mod+Shift+E', press('E', { ctrl: true, shift: true })],
     ['Mod+E', press('e', { meta: true })],
@@ -58,7 +60,13 @@ describe('the table of keys', () => {
 
   it('has every command of the menu that a key could be wanted for', () => {
     const bound = new Set<string>(shortcuts.map(({ command }) => command));
-    expect(menuCommand.options.filter((command) => !bound.has(command))).toEqual(['about']);
+    expect(menuCommand.options.filter((command) => !bound.has(command))).toEqual([
+      'project-copy',
+      'project-reveal',
+      'tour',
+      'responsible-use',
+      'about',
+    ]);
   });
 
   it('is shown in the words of the keyboard at hand', () => {

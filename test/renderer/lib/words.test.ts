@@ -6,6 +6,7 @@ import {
   decibels,
   duration,
   kilohertz,
+  labelHeading,
   percent,
   spokenSegment,
   statusWords,
@@ -48,6 +49,15 @@ describe('words', () => {
     expect(plain(timeLeft(seconds))).toBe(words);
   });
 
+  it('head what is said of a label', () => {
+    expect(['disgust', 'no speech', 'Ärger', ''].map(labelHeading)).toEqual([
+      'Disgust',
+      'No speech',
+      'Ärger',
+      '',
+    ]);
+  });
+
   it('count, and measure', () => {
     expect([count(1, 'row'), count(0, 'row')].map(plain)).toEqual(['1 row', '0 rows']);
     expect([percent(0.005), percent(1)].map(plain)).toEqual(['1 %', '100 %']);
@@ -67,6 +77,11 @@ describe('words', () => {
     sound: null,
     status: { kind: 'queued' },
     ribbon: [],
+    recorded: null,
+    speaker: '',
+    note: '',
+    tags: [],
+    missing: false,
   };
 
   it('say how far an analysis is', () => {

@@ -79,7 +79,9 @@ function openEnds(): Ends {
     }),
     (bug) => serverBugs.push(bug),
   );
-  const client = connect(nodePort(channel.port2), contract, (bug) => clientBugs.push(bug));
+  const client = connect(nodePort(channel.port2), contract, {
+    onBug: (bug) => clientBugs.push(bug),
+  });
   return { client, served, channel, serverBugs, clientBugs, hangAborted };
 }
 
@@ -234,6 +236,16 @@ describe('a closed port', () => {
     client.close();
     await expect(waiting).rejects.toMatchObject({ code: 'engine-stopped' });
     await hangAborted;
+  });
+
+  it('is told of in the words that were asked for', async () => {
+    const channel = new MessageChannel();
+    const client = connect(nodePort(channel.port2), contract, { whenGone: 'library-stopped' });
+    const rejected = expect(client.call('hang', {})).rejects.toMatchObject({
+      code: 'library-stopped',
+    });
+    channel.port1.close();
+    await rejected;
   });
 });
 

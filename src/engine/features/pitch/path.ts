@@ -57,20 +57,25 @@ export function createPathFinder(decide: DecidePeriod): PathFinder {
   };
 }
 
+/** Loops and nothing that is made anew: this runs a hundred times for each second of sound. */
 function nextStep(before: Step, periods: readonly Period[]): Step {
-  const octaves = [NaN, ...periods.map(({ frequency }) => Math.log2(frequency))];
+  const octaves = [NaN];
+  for (const { frequency } of periods) octaves.push(Math.log2(frequency));
   const scores: number[] = [];
   const from: number[] = [];
   // Only differences matter; taking the best away keeps hours of sound from growing the sums.
-  const zero = Math.max(...before.scores);
-  octaves.forEach((octave, state) => {
-    const gains = before.scores.map(
-      (score, previous) => score - zero - changeCost(before, previous, state, octave),
-    );
-    const chosen = best(gains);
+  const zero = before.scores[best(before.scores)] ?? 0;
+  for (let state = 0; state < octaves.length; state += 1) {
+    let chosen = 0;
+    let most = -Infinity;
+    for (let previous = 0; previous < before.scores.length; previous += 1) {
+      const cost = changeCost(before, previous, state, octaves[state] ?? NaN);
+      const gain = (before.scores[previous] ?? 0) - zero - cost;
+      if (gain > most) [chosen, most] = [previous, gain];
+    }
     from.push(chosen);
-    scores.push((gains[chosen] ?? 0) + (periods[state - 1]?.strength ?? voicingThreshold));
-  });
+    scores.push(most + (periods[state - 1]?.strength ?? voicingThreshold));
+  }
   return { periods, octaves, scores, from };
 }
 
@@ -81,5 +86,9 @@ function changeCost(before: Step, previous: number, state: number, octave: numbe
 }
 
 function best(values: readonly number[]): number {
-  return values.indexOf(Math.max(...values));
+  let highest = 0;
+  for (let index = 1; index < values.length; index += 1) {
+    if ((values[index] ?? 0) > (values[highest] ?? 0)) highest = index;
+  }
+  return highest;
 }

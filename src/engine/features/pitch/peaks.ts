@@ -17,6 +17,7 @@ export function strongestPeaks(
   to: number,
 ): readonly Peak[] {
   const peaks: Peak[] = [];
+  const mostForShortness = octaveCost * Math.log2(to / from);
   for (let lag = from; lag <= to; lag += 1) {
     const here = correlation[lag] ?? 0;
     const before = correlation[lag - 1] ?? 0;
@@ -25,8 +26,22 @@ export function strongestPeaks(
     // The top of the parabola through the three.
     const shift = (0.5 * (before - after)) / (before - 2 * here + after);
     const height = Math.min(1, here - 0.25 * (before - after) * shift);
+    // Noise has dozens of peaks; most need not be looked at any further.
+    if (peaks.length === most && height + mostForShortness <= weakest(peaks)) continue;
     const strength = height - octaveCost * Math.log2((lag + shift) / to);
-    peaks.push({ lag: lag + shift, height, strength });
+    insert(peaks, { lag: lag + shift, height, strength });
   }
-  return peaks.sort((a, b) => b.strength - a.strength).slice(0, most);
+  return peaks;
+}
+
+/** Puts a peak where it belongs by strength, behind those as strong, and lets go of the weakest beyond `most`. */
+function insert(peaks: Peak[], peak: Peak): void {
+  let at = peaks.length;
+  while (at > 0 && (peaks[at - 1]?.strength ?? 0) < peak.strength) at -= 1;
+  peaks.splice(at, 0, peak);
+  if (peaks.length > most) peaks.pop();
+}
+
+function weakest(peaks: readonly Peak[]): number {
+  return peaks[peaks.length - 1]?.strength ?? -Infinity;
 }

@@ -43,7 +43,7 @@ export type FindPeriods = (buffer: Float32Array, start: number) => readonly Peri
 export function createPeriodFinder(fft: RealFft): FindPeriods {
   const window = hannWindow(pitchFrameSize);
   const power = new Float32Array(bandEnd);
-  const ofWindow = windowCorrelation(window, fft, power);
+  const overWindow = windowCorrelation(window, fft, power).map((value) => 1 / value);
   const correlation = new Float32Array(longestLag + 2);
 
   return (buffer, start) => {
@@ -51,8 +51,9 @@ export function createPeriodFinder(fft: RealFft): FindPeriods {
     autocorrelate(fft, power);
     const energy = fft.time[0] ?? 0;
     if (energy <= 0) return [];
+    const scale = 1 / energy;
     for (let lag = shortestLag - 1; lag < correlation.length; lag += 1) {
-      correlation[lag] = (fft.time[lag] ?? 0) / (energy * (ofWindow[lag] ?? 1));
+      correlation[lag] = (fft.time[lag] ?? 0) * scale * (overWindow[lag] ?? 1);
     }
     return strongestPeaks(correlation, shortestLag, longestLag).map(
       ({ lag, height, strength }) => ({
@@ -72,9 +73,13 @@ function loadFrame(
   window: Float32Array,
   into: Float32Array,
 ): void {
-  let sum = 0;
-  for (let index = 0; index < pitchFrameSize; index += 1) sum += buffer[start + index] ?? 0;
-  const mean = sum / pitchFrameSize;
+  // Two sums side by side: one alone would wait for each addition to be done.
+  let [even, odd] = [0, 0];
+  for (let index = 0; index < pitchFrameSize; index += 2) {
+    even += buffer[start + index] ?? 0;
+    odd += buffer[start + index + 1] ?? 0;
+  }
+  const mean = (even + odd) / pitchFrameSize;
   for (let index = 0; index < pitchFrameSize; index += 1) {
     into[index] = ((buffer[start + index] ?? 0) - mean) * (window[index] ?? 0);
   }

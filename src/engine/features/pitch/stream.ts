@@ -14,7 +14,7 @@ export async function createPitchSource(): Promise<RowSource> {
   const rows = createRowQueue(pitchColumns.length);
   const path = createPathFinder((periods, chosen) => {
     rows.add((data, at) => {
-      data.set(pitchRow(periods, chosen), at);
+      writeRow(periods, chosen, data, at);
     });
   });
   const findPeriods = createPeriodFinder(await realFft(pitchFftSize));
@@ -33,14 +33,22 @@ export async function createPitchSource(): Promise<RowSource> {
   };
 }
 
-function pitchRow(periods: readonly Period[], chosen: Period | undefined): readonly number[] {
-  const voicing = periods.reduce((most, { correlation }) => Math.max(most, correlation), 0);
-  if (chosen === undefined) return [NaN, voicing, NaN, NaN];
+/** A row of `pitchColumns`, from `data[at]` on. */
+function writeRow(
+  periods: readonly Period[],
+  chosen: Period | undefined,
+  data: Float32Array,
+  at: number,
+): void {
+  let voicing = 0;
+  for (const { correlation } of periods) voicing = Math.max(voicing, correlation);
+  data[at + 1] = voicing;
+  if (chosen === undefined) {
+    data[at] = data[at + 2] = data[at + 3] = NaN;
+    return;
+  }
   const correlation = Math.min(chosen.correlation, highestCorrelation);
-  return [
-    12 * Math.log2(chosen.frequency / referencePitch),
-    voicing,
-    10 * Math.log10(correlation / (1 - correlation)),
-    chosen.firstOverSecond,
-  ];
+  data[at] = 12 * Math.log2(chosen.frequency / referencePitch);
+  data[at + 2] = 10 * Math.log10(correlation / (1 - correlation));
+  data[at + 3] = chosen.firstOverSecond;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { networkConfig, type NetworkConfig } from '../network-config.ts';
 import type { Weight } from '../network.ts';
+import { weightShapes } from '../weight-shapes.ts';
 
 const weightSpec = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,40}\/[a-z_]{1,40}$/),
@@ -45,20 +46,25 @@ export function manifestOf(
 }
 
 /** Why a manifest does not fit the network that it describes, if so. */
-export function misfit({ weights }: Manifest, expected: readonly Spec[]): string | undefined {
+export function misfit({ network, weights }: Manifest): string | undefined {
+  const expected = [...weightShapes(network)].map(([name, shape]) => ({ name, shape }));
   const size = expected.reduce((sum, spec) => sum + byteLength(spec), 0);
   if (weights.bytes !== size) {
     return `model.json says ${weights.bytes} bytes of weights where its network has ${size}`;
   }
-  const describe = ({ name, shape }: Spec): string => `${name} [${shape.join(', ')}]`;
-  const found = weights.specs.map(describe);
-  const wanted = expected.map(describe);
-  const different = wanted.findIndex((spec, index) => spec !== found[index]);
-  if (different >= 0) {
-    return `model.json has ${found[different] ?? 'nothing'} where its network has ${wanted[different] ?? ''}`;
+  const found = new Map(weights.specs.map((spec) => [spec.name, describe(spec)]));
+  for (const spec of expected) {
+    const [has, wanted] = [found.get(spec.name), describe(spec)];
+    if (has !== wanted) {
+      return `model.json has ${has ?? 'nothing'} where its network has ${wanted}`;
+    }
   }
-  if (found.length > wanted.length) return 'model.json has more weights than its network';
-  return undefined;
+  const more = weights.specs.length > expected.length;
+  return more ? 'model.json has more weights than its network' : undefined;
+}
+
+function describe({ name, shape }: Spec): string {
+  return `${name} [${shape.join(', ')}]`;
 }
 
 /** The arrays of `weights.bin`, or why they are refused. `bytes` must be as long as `expected` says. */

@@ -12,12 +12,19 @@ import { encodeWeights, manifestOf } from './manifest.ts';
  * Writes a model as a new folder: whole or not at all, whenever it is interrupted. What an interruption leaves
  * behind is called `<folder>.<uuid>.part` and is no model.
  *
+ * @param extras further files by their names; the loader does not need them
  * @throws UndertoneError not-writable, also where something of that name exists; disk-full
  */
-export async function saveModel(folder: string, network: Network, card: ModelCard): Promise<void> {
+export async function saveModel(
+  folder: string,
+  network: Network,
+  card: ModelCard,
+  extras: Readonly<Record<string, string | Uint8Array>> = {},
+): Promise<void> {
   const weights = network.weights();
   const bytes = encodeWeights(weights);
   const files = {
+    ...extras,
     'weights.bin': bytes,
     'card.json': toJson(card),
     'model.json': toJson(manifestOf(network.config, weights, bytes)),

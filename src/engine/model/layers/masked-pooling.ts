@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { glorotUniform, randomFrom } from '../initialise.ts';
+import { attentionUnits } from '../weight-shapes.ts';
 import {
   frameShape,
   raggedInputs,
@@ -22,7 +23,6 @@ export interface MaskedPoolingArgs extends LayerArgs {
   readonly seed?: string;
 }
 
-const attentionUnits = 64;
 /** Added to a variance, for the square root's slope at zero is infinite. */
 const epsilon = 1e-5;
 

@@ -14,9 +14,12 @@ export interface Example {
 export function mixExamples(one: Example, other: Example, share: number): Example {
   const { columns, data } = one.features;
   const second = other.features.data;
-  const mixed = data.map(
-    (value, index) => share * value + (1 - share) * (second[index % second.length] ?? 0),
-  );
+  const mixed = new Float32Array(data.length);
+  // A plain loop: this is done to every number of every example in every epoch.
+  for (let index = 0, from = 0; index < data.length; index += 1, from += 1) {
+    if (from === second.length) from = 0;
+    mixed[index] = share * (data[index] ?? 0) + (1 - share) * (second[from] ?? 0);
+  }
   const target = one.target.map(
     (value, label) => share * value + (1 - share) * (other.target[label] ?? 0),
   );

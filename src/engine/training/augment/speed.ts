@@ -20,14 +20,31 @@ export function changeSpeed(samples: Float32Array, factor: number): Float32Array
     const position = index * factor;
     const first = Math.max(0, Math.ceil(position - width));
     const last = Math.min(samples.length - 1, Math.floor(position + width));
-    let sum = 0;
-    for (let at = first; at <= last; at += 1) {
-      const distance = Math.round(Math.abs(at - position) * resolution);
-      sum += (samples[at] ?? 0) * (kernel[distance] ?? 0);
-    }
-    faster[index] = sum;
+    faster[index] = weightedSum(samples, kernel, position, first, last);
   }
   return faster;
+}
+
+/** Of the samples from `first` to `last` around a position, which are whole steps of the table apart. */
+function weightedSum(
+  samples: Float32Array,
+  kernel: Float64Array,
+  position: number,
+  first: number,
+  last: number,
+): number {
+  const before = Math.floor(position);
+  const fraction = position - before;
+  let sum = 0;
+  let entry = Math.round(fraction * resolution) + (before - first) * resolution;
+  for (let at = first; at <= before; at += 1, entry -= resolution) {
+    sum += (samples[at] ?? 0) * (kernel[entry] ?? 0);
+  }
+  entry = Math.round((1 - fraction) * resolution);
+  for (let at = before + 1; at <= last; at += 1, entry += resolution) {
+    sum += (samples[at] ?? 0) * (kernel[entry] ?? 0);
+  }
+  return sum;
 }
 
 /** One side of the kernel: by distance in samples times `resolution`. */

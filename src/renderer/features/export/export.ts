@@ -1,34 +1,48 @@
+import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
+import type { ExportFormat } from '#shared/contract/export.ts';
+import type { Recording } from '#shared/domain/recording.ts';
 import { useApi } from '../../lib/api.ts';
 import { count } from '../../lib/words.ts';
 import { useToasts } from '../../ui/toasts.ts';
-import { useLibrary } from '../library/index.ts';
+import { useFinding, useLibrary } from '../library/index.ts';
+import { firstChoice, type ExportChoice, type Scope, type Wish } from './choice.ts';
+import { createWriting } from './writing.ts';
 
-/** Writes emotion CSV for the open recording or for all that are analysed. */
+/** Writes what is said of recordings into files. */
 export const useExport = defineStore('export', () => {
-  const { library, shell } = useApi();
+  const { library } = useApi();
   const list = useLibrary();
+  const finding = useFinding();
   const toasts = useToasts();
+
+  /** Whether the dialog that asks for everything is open. */
+  const asking = ref(false);
+  const formats = shallowRef<readonly ExportFormat[]>([]);
+  const choice = useLocalStorage<ExportChoice>('export-choice', firstChoice);
+  const writing = createWriting();
 
   const ready = computed(() => list.recordings.filter(({ status }) => status.kind === 'ready'));
   const canExportOne = computed(() => list.selected?.status.kind === 'ready');
   const canExportAll = computed(() => ready.value.length > 0);
+  /** The recordings that each scope means; a scope without any is not offered. */
+  const scopes = computed<Readonly<Record<Scope, readonly Recording[]>>>(() => ({
+    this: list.selected ? [list.selected] : [],
+    chosen: finding.chosenRecordings.length > 1 ? finding.chosenRecordings : [],
+    found: finding.isSearch ? finding.found : [],
+    all: list.recordings,
+  }));
 
-  function write(ids: readonly number[], suggestedName: string): Promise<void> {
-    return toasts.attempt(async () => {
-      const to = await shell.call('dialog.saveCsv', { suggestedName });
-      if (to === null) return;
-      const done = await library.call('export.csv', { ids, to });
-      toasts.show({
-        kind: 'done',
-        message: `${count(done.rows, 'row')} of ${count(done.recordings, 'recording')} written.`,
-        hint: done.path,
-        way: {
-          words: 'Show file',
-          go: () => void toasts.attempt(() => shell.call('desktop.reveal', { grant: to })),
-        },
-      });
+  async function readFormats(): Promise<readonly ExportFormat[]> {
+    if (formats.value.length === 0) formats.value = await library.call('export.formats', {});
+    return formats.value;
+  }
+
+  async function write(wish: Wish): Promise<void> {
+    await toasts.attempt(async () => {
+      const format = (await readFormats()).find(({ id }) => id === wish.format);
+      if (format) await writing.write(wish, format, scopes.value[wish.scope]);
     });
   }
 
@@ -40,27 +54,34 @@ export const useExport = defineStore('export', () => {
     });
   }
 
+  const quickly = { ...firstChoice, tier: null, speakerNames: false };
   return {
+    asking,
+    formats,
+    choice,
+    fraction: writing.fraction,
+    scopes,
     canExportOne,
     canExportAll,
+    write,
+    cancel: writing.cancel,
+    ask: () =>
+      toasts.attempt(async () => {
+        await readFormats();
+        if (canExportAll.value) asking.value = true;
+        else notYet();
+      }),
     exportOne: async () => {
-      const { selected } = list;
-      if (!selected || !canExportOne.value) notYet();
-      else await write([selected.id], `${withoutExtension(selected.name)}.csv`);
+      if (canExportOne.value) await write({ ...quickly, scope: 'this' });
+      else notYet();
     },
     exportAll: async () => {
-      if (!canExportAll.value) {
-        notYet();
-        return;
-      }
-      await write(
-        ready.value.map(({ id }) => id),
-        'emotions.csv',
-      );
+      if (canExportAll.value) await write({ ...quickly, scope: 'all' });
+      else notYet();
+    },
+    notReady: (scope: Scope) => {
+      const missing = scopes.value[scope].filter(({ status }) => status.kind !== 'ready').length;
+      return missing === 0 ? '' : `${count(missing, 'recording')} not analysed: left out.`;
     },
   };
 });
-
-function withoutExtension(name: string): string {
-  return name.replace(/\.[^.]+$/, '');
-}

@@ -1,4 +1,6 @@
 export { default as DropOverlay } from './drop-overlay.vue';
 export { default as LibraryPanel } from './library-panel.vue';
+export { useFinding } from './finding.ts';
 export { useLibrary } from './library.ts';
 export { isPending } from './recordings.ts';
+export { default as RecordingFields } from './recording-fields.vue';

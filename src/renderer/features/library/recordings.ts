@@ -1,6 +1,6 @@
 import type { Recording } from '#shared/domain/recording.ts';
 
-/** Puts changed recordings in the place of their old selves and new ones at the end. */
+/** Puts changed recordings in the place of their old selves, and others where they were added. */
 export function mergeRecordings(
   present: readonly Recording[],
   changed: readonly Recording[],
@@ -11,20 +11,9 @@ export function mergeRecordings(
     fresh.delete(recording.id);
     return now ?? recording;
   });
-  return [...merged, ...fresh.values()];
-}
-
-/** Recordings whose name has every word of the query somewhere, whatever the case and the accents. */
-export function searchRecordings(
-  recordings: readonly Recording[],
-  query: string,
-): readonly Recording[] {
-  const words = plain(query).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return recordings;
-  return recordings.filter((recording) => {
-    const name = plain(recording.name);
-    return words.every((word) => name.includes(word));
-  });
+  if (fresh.size === 0) return merged;
+  // One that was put back on the list may be older than those on it.
+  return [...merged, ...fresh.values()].sort((one, other) => one.id - other.id);
 }
 
 /** What has come to an end since, in words for a screen reader; empty where nothing has. */
@@ -41,8 +30,4 @@ export function news(present: readonly Recording[], changed: readonly Recording[
 
 export function isPending(recording: Recording): boolean {
   return recording.status.kind === 'queued' || recording.status.kind === 'working';
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

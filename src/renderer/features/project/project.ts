@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ModelSummary } from '#shared/contract/engine.ts';
+import type { LabelDefinition } from '#shared/domain/label-definition.ts';
 import { isEmotion } from '#shared/domain/label.ts';
 import { useApi } from '../../lib/api.ts';
 import { looksFor, type EmotionLook } from '../../lib/emotion-look.ts';
@@ -13,11 +14,21 @@ export const useProject = defineStore('project', () => {
 
   const model = shallowRef<ModelSummary | null>(null);
   const labels = computed<readonly string[]>(() => model.value?.labels ?? []);
+  /** The labels that people can give. */
+  const definitions = shallowRef<readonly LabelDefinition[]>([]);
   /** Labels met in recordings; one that another model analysed may have some that this one has not. */
   const met = shallowRef<readonly string[]>([]);
-  const looks = computed<ReadonlyMap<string, EmotionLook>>(() =>
-    looksFor([...new Set([...labels.value, ...met.value])]),
-  );
+  const looks = computed<ReadonlyMap<string, EmotionLook>>(() => {
+    const given = definitions.value.map(({ name }) => name);
+    const colours = definitions.value.flatMap(({ name, colour }) =>
+      colour === null ? [] : [[name, colour] as const],
+    );
+    return looksFor([...new Set([...labels.value, ...given, ...met.value])], new Map(colours));
+  });
+
+  library.on('labels.changed', (now) => {
+    definitions.value = now;
+  });
 
   function meet(found: readonly string[]): void {
     const fresh = [...new Set(found)].filter(
@@ -29,8 +40,9 @@ export const useProject = defineStore('project', () => {
   function load(): Promise<void> {
     return attempt(async () => {
       model.value = (await library.call('project.describe', {})).model;
+      definitions.value = await library.call('labels.list', {});
     });
   }
 
-  return { model, labels, looks, meet, load };
+  return { model, labels, definitions, looks, meet, load };
 });

@@ -1,16 +1,14 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { toErrorShape, type ErrorShape } from '#shared/contract/errors.ts';
 import type { Peaks } from '#shared/domain/peaks.ts';
 import type { Sound } from '#shared/domain/recording.ts';
-import type { Segment } from '#shared/domain/segment.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 import type { Track } from '#shared/domain/track.ts';
 import { useApi } from '../../lib/api.ts';
-import { spokenSegment } from '../../lib/words.ts';
-import { useAnnouncer } from '../../ui/announcer.ts';
 import { useLibrary } from '../library/index.ts';
 import { useProject } from '../project/index.ts';
+import { useSketch } from './sketch.ts';
 
 /** A part of the open recording on its way to the page. */
 export type Part<T> =
@@ -19,85 +17,42 @@ export type Part<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ErrorShape };
 
-interface Emotions {
-  readonly track: Track;
-  /** In order of their start. */
-  readonly segments: readonly Segment[];
-}
-
-/** The recording on the stage: its sound, what the model heard in it, and which segment is selected. */
+/** The recording on the stage: its sound, and what the model heard in it. */
 export const useRecording = defineStore('recording', () => {
   const { library } = useApi();
   const list = useLibrary();
   const project = useProject();
-  const { say } = useAnnouncer();
 
   // Shallow: an hour has half a million peaks, and nothing in them changes one by one.
-  const peaks = shallowRef<Part<Peaks>>({ kind: 'missing' });
-  const emotions = shallowRef<Part<Emotions>>({ kind: 'missing' });
-  const segmentId = ref<number | null>(null);
+  const outline = shallowRef<Part<Peaks>>({ kind: 'missing' });
+  const emotions = shallowRef<Part<Track>>({ kind: 'missing' });
 
   const about = computed(() => list.selected);
-  const sound = computed<Sound | null>(() => about.value?.sound ?? null);
+  const sketch = useSketch(about, (id) => library.call('recordings.sketch', { id }));
+  /** While it is being read, of the length that is expected. */
+  const sound = computed<Sound | null>(() => about.value?.sound ?? sketch.value?.sound ?? null);
+  const peaks = computed<Part<Peaks>>(() =>
+    sketch.value && (outline.value.kind === 'missing' || outline.value.kind === 'loading')
+      ? { kind: 'ready', value: sketch.value.peaks }
+      : outline.value,
+  );
   const duration = computed(() =>
     sound.value ? toSeconds(sound.value.samples, sound.value.sampleRate) : 0,
   );
-  const segments = computed<readonly Segment[]>(() =>
-    emotions.value.kind === 'ready' ? emotions.value.value.segments : [],
-  );
-  const segment = computed(() => segments.value.find(({ id }) => id === segmentId.value));
 
   /** Those of its track, which need not be those of the model in use now. */
   const labels = computed<readonly string[]>(() =>
-    emotions.value.kind === 'ready' ? emotions.value.value.track.labels : project.labels,
+    emotions.value.kind === 'ready' ? emotions.value.value.labels : project.labels,
   );
 
-  const heard = computed(() => (sound.value ? (about.value?.id ?? null) : null));
+  const heard = computed(() => (about.value?.sound ? about.value.id : null));
   const analysed = computed(() => (about.value?.status.kind === 'ready' ? about.value.id : null));
 
-  watch(segment, (now) => {
-    if (now && sound.value) say(spokenSegment(now, sound.value.sampleRate));
-  });
   watch(labels, project.meet, { immediate: true });
-  watch(
-    () => about.value?.id,
-    () => {
-      segmentId.value = null;
-    },
-  );
-  loadFor(heard, peaks, (id) => library.call('recordings.peaks', { id }));
-  loadFor(analysed, emotions, async (id) => {
-    const [track, found] = await Promise.all([
-      library.call('recordings.track', { id }),
-      library.call('segments.list', { recordingId: id }),
-    ]);
-    return track && { track, segments: found.toSorted((a, b) => a.start - b.start) };
-  });
+  loadFor(heard, outline, (id) => library.call('recordings.peaks', { id }));
+  loadFor(analysed, emotions, (id) => library.call('recordings.track', { id }));
 
-  function selectSegment(id: number | null): void {
-    segmentId.value = id;
-  }
-
-  /** The segment so many places after the selected one; from none, the first or the last. */
-  function selectNeighbour(step: 1 | -1): void {
-    const at = segments.value.findIndex(({ id }) => id === segmentId.value);
-    const next = at < 0 ? (step > 0 ? 0 : segments.value.length - 1) : at + step;
-    const neighbour = segments.value[next];
-    if (neighbour) selectSegment(neighbour.id);
-  }
-
-  return {
-    about,
-    sound,
-    duration,
-    peaks,
-    emotions,
-    labels,
-    segments,
-    segment,
-    selectSegment,
-    selectNeighbour,
-  };
+  return { about, sound, duration, peaks, emotions, analysed, labels };
 });
 
 /** Loads a part anew whenever there is another id for it; an answer that comes too late is dropped. */

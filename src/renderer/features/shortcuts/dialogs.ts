@@ -5,4 +5,5 @@ import { ref } from 'vue';
 export const useDialogs = defineStore('dialogs', () => ({
   about: ref(false),
   keyboard: ref(false),
+  labels: ref(false),
 }));

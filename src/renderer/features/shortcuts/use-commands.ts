@@ -1,65 +1,33 @@
 import { useApi } from '../../lib/api.ts';
 import type { Command } from '../../lib/keys.ts';
-import { useExport } from '../export/index.ts';
-import { useLibrary } from '../library/index.ts';
-import { useRecording } from '../recording/index.ts';
-import { useView } from '../stage/index.ts';
-import { usePlayer } from '../transport/index.ts';
+import { useGuide } from '../guide/index.ts';
+import { chooseCommands } from './commands/choose.ts';
+import { editCommands } from './commands/edit.ts';
+import { fileCommands } from './commands/files.ts';
+import { labelCommands } from './commands/label.ts';
+import { listenCommands } from './commands/listen.ts';
+import { reviewCommands } from './commands/review.ts';
+import { viewCommands } from './commands/view.ts';
 import { useDialogs } from './dialogs.ts';
 
 /** What each command does. Keys and the menu of the application both end here. */
 export function useCommands(): Readonly<Record<Command, () => void>> {
-  const library = useLibrary();
-  const recording = useRecording();
-  const player = usePlayer();
-  const view = useView();
-  const exports = useExport();
   const dialogs = useDialogs();
-
+  const guide = useGuide();
   const commands: Readonly<Record<Command, () => void>> = {
-    'open-files': () => void library.openFiles(),
-    'open-folder': () => void library.openFolder(),
-    'export-recording': () => void exports.exportOne(),
-    'export-all': () => void exports.exportAll(),
-    'play-pause': player.toggle,
-    'to-start': () => {
-      player.seek(0);
+    ...listenCommands(),
+    ...chooseCommands(),
+    ...labelCommands(),
+    ...reviewCommands(),
+    ...editCommands(),
+    ...viewCommands(),
+    ...fileCommands(),
+    tour: () => {
+      guide.startTour();
     },
-    back: () => {
-      player.seekBy(-1);
+    'responsible-use': () => {
+      guide.statementsShown = true;
     },
-    forward: () => {
-      player.seekBy(1);
-    },
-    'back-far': () => {
-      player.seekBy(-5);
-    },
-    'forward-far': () => {
-      player.seekBy(5);
-    },
-    slower: () => {
-      player.changeSpeed(-1);
-    },
-    faster: () => {
-      player.changeSpeed(1);
-    },
-    loop: player.toggleLoop,
-    'next-segment': () => {
-      recording.selectNeighbour(1);
-    },
-    'previous-segment': () => {
-      recording.selectNeighbour(-1);
-    },
-    deselect: () => {
-      recording.selectSegment(null);
-    },
-    'zoom-in': () => {
-      view.zoom(1.6);
-    },
-    'zoom-out': () => {
-      view.zoom(1 / 1.6);
-    },
-    'zoom-fit': view.fit,
     about: () => {
       dialogs.about = true;
     },
@@ -67,7 +35,6 @@ export function useCommands(): Readonly<Record<Command, () => void>> {
       dialogs.keyboard = true;
     },
   };
-
   useApi().shell.on('menu.command', (command) => {
     commands[command]();
   });

@@ -1,6 +1,6 @@
 import type { Peaks } from '#shared/domain/peaks.ts';
 
-export type Outline = Pick<Peaks, 'minima' | 'maxima'>;
+type Outline = Pick<Peaks, 'minima' | 'maxima'>;
 
 /** The outline of blocks in so many columns, each from the lowest to the highest of its blocks. */
 export function envelope({ minima, maxima }: Outline, columns: number): Outline {
@@ -10,7 +10,7 @@ export function envelope({ minima, maxima }: Outline, columns: number): Outline 
   for (let column = 0; column < columns; column += 1) {
     const first = Math.floor((column / columns) * blocks);
     const end = Math.max(first + 1, Math.floor(((column + 1) / columns) * blocks));
-    // Plain comparisons: two hours have a million blocks, all of them in every frame of a zoom.
+    // Plain comparisons: two hours have a million blocks.
     let low = 0;
     let high = 0;
     for (let block = first; block < end; block += 1) {
@@ -25,25 +25,30 @@ export function envelope({ minima, maxima }: Outline, columns: number): Outline 
   return { minima: lows, maxima: highs };
 }
 
-/** Fills a canvas with an outline, `gain` times as large, through the middles of what it can show. */
-export function fillOutline(ctx: CanvasRenderingContext2D, blocks: Outline, gain: number): void {
-  const { width, height } = ctx.canvas;
-  const points = Math.min(width, blocks.maxima.length);
-  const { minima, maxima } = envelope(blocks, points);
-  const middle = height / 2;
-  // Silence is a line, not nothing.
-  const y = (value: number, side: 1 | -1): number =>
-    middle - side * Math.max(0.5, side * value * gain * middle);
-  const x = (point: number): number => ((point + 0.5) / points) * width;
+const step = 4;
+/** No level needs fewer: as many are drawn in no time. */
+const few = 1000;
 
-  ctx.beginPath();
-  ctx.lineTo(0, y(maxima[0] ?? 0, 1));
-  for (let point = 0; point < points; point += 1) ctx.lineTo(x(point), y(maxima[point] ?? 0, 1));
-  ctx.lineTo(width, y(maxima[points - 1] ?? 0, 1));
-  ctx.lineTo(width, y(minima[points - 1] ?? 0, -1));
-  for (let point = points - 1; point >= 0; point -= 1) {
-    ctx.lineTo(x(point), y(minima[point] ?? 0, -1));
+/** The same peaks in blocks of 1, 4, 16, ... of their own, so that hours are drawn by looking at a few thousand. */
+export function peakLevels(peaks: Peaks): readonly Peaks[] {
+  const levels = [peaks];
+  for (let finest = peaks; finest.maxima.length > few;) {
+    finest = coarser(finest);
+    levels.push(finest);
   }
-  ctx.lineTo(0, y(minima[0] ?? 0, -1));
-  ctx.fill();
+  return levels;
+}
+
+function coarser({ samplesPerBlock, minima, maxima }: Peaks): Peaks {
+  const blocks = Math.ceil(maxima.length / step);
+  const lows = new Float32Array(blocks);
+  const highs = new Float32Array(blocks);
+  for (let index = 0; index < maxima.length; index += 1) {
+    const block = Math.floor(index / step);
+    const least = minima[index] ?? 0;
+    const most = maxima[index] ?? 0;
+    if (least < (lows[block] ?? 0)) lows[block] = least;
+    if (most > (highs[block] ?? 0)) highs[block] = most;
+  }
+  return { samplesPerBlock: samplesPerBlock * step, minima: lows, maxima: highs };
 }

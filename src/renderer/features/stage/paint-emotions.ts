@@ -2,16 +2,17 @@ import { isEmotion, noSpeech } from '#shared/domain/label.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { EmotionLook } from '../../lib/emotion-look.ts';
 import type { Surface } from '../../lib/canvas.ts';
-import { areaStrength, emotionFill, hatchFill } from '../../lib/fills.ts';
+import { emotionFill, hatchFill } from '../../lib/fills.ts';
+import { areaStrength } from '../../lib/strengths.ts';
 import type { Theme } from '../../lib/theme.ts';
 import type { TimeScale } from '../../lib/time-scale.ts';
 import { areaRuns, type AreaRun } from './areas.ts';
-import type { SegmentBox } from './segment-boxes.ts';
+import type { LabelBox } from './segment-boxes.ts';
 
 export interface EmotionPicture {
   readonly track: Track;
   readonly scale: TimeScale;
-  readonly boxes: readonly SegmentBox[];
+  readonly boxes: readonly LabelBox[];
   readonly looks: ReadonlyMap<string, EmotionLook>;
   readonly theme: Theme;
   /** The one label to bring out; null shows all alike. */
@@ -22,6 +23,8 @@ export interface EmotionPicture {
 const beside = 0.4;
 const aside = 0.14;
 const fromAfar = 0.8;
+/** A stretch narrower than this, in pixels, has nothing written on it. */
+const leastWord = 40;
 
 /**
  * Stacked probability areas, each strong only where it is what the segment under it is called: a stretch
@@ -36,7 +39,7 @@ export function paintEmotions(surface: Surface, picture: EmotionPicture): void {
 
   const spoken = picture.boxes.filter(({ label }) => label !== noSpeech);
   // Segments too narrow to be told apart cannot say which area is theirs; from afar all are alike.
-  const far = spoken.length > width / 6;
+  const far = spoken.length > width / 10;
   const runs = areaRuns(track, scale);
   ctx.save();
   // Cells are half a second or so; segments know to the sample where speech begins and ends.
@@ -62,7 +65,7 @@ function paintAreas(
   { ctx, height, ratio }: Surface,
   { track, scale, looks, theme, emphasis }: EmotionPicture,
   runs: readonly AreaRun[],
-  spoken: readonly SegmentBox[],
+  spoken: readonly LabelBox[],
 ): void {
   const strong = areaStrength[theme.name];
   const weak = spoken.length > 0 ? beside : fromAfar;
@@ -115,7 +118,7 @@ function areaPath(runs: readonly AreaRun[], label: number, height: number): Path
 }
 
 /** Lets only what lies over the boxes be painted. */
-function clipTo(ctx: Context, boxes: readonly SegmentBox[], height: number): void {
+function clipTo(ctx: Context, boxes: readonly LabelBox[], height: number): void {
   ctx.beginPath();
   for (const { x, width } of boxes) ctx.rect(x, 0, width, height);
   ctx.clip();
@@ -137,13 +140,15 @@ function drawSeams(ctx: Context, runs: readonly AreaRun[], height: number, theme
 /** What a stretch is called, in its middle on a clear ground, where there is room for it. */
 function write(
   { ctx, width: surfaceWidth, height }: Surface,
-  { label, x, width }: SegmentBox,
+  { label, x, width }: LabelBox,
   theme: Theme,
 ): void {
-  ctx.font = "500 11px 'Inter Variable', system-ui, sans-serif";
-  const room = ctx.measureText(label).width + 12;
   const left = Math.max(x, 0);
   const right = Math.min(x + width, surfaceWidth);
+  // No word fits; hundreds that do not need not be measured in every frame.
+  if (right - left < leastWord) return;
+  ctx.font = "500 11px 'Inter Variable', system-ui, sans-serif";
+  const room = ctx.measureText(label).width + 12;
   if (right - left < room + 8) return;
   const middle = (left + right) / 2;
   ctx.fillStyle = theme.stage;

@@ -1,3 +1,4 @@
+import { firstEndingAfter } from '#shared/domain/row.ts';
 import type { Segment } from '#shared/domain/segment.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 import { majorityLabels, ribbonRuns } from '../../lib/ribbon.ts';
@@ -46,33 +47,17 @@ export function thinned(boxes: readonly SegmentBox[], width: number): readonly L
   );
 }
 
-/** The segment that holds a sample, if any does. */
-export function segmentAt(segments: readonly Segment[], sample: number): Segment | undefined {
-  const candidate = segments[firstEndingAfter(segments, sample)];
-  return candidate && candidate.start <= sample ? candidate : undefined;
-}
-
 /** What there is room to say in `width` pixels: label and confidence, the label, its initial, or nothing. */
 export function caption(
-  { label, confidence }: Segment,
+  { label, confidence, source }: Segment,
   initial: string,
   width: number,
 ): { readonly label: string; readonly confidence: string } {
   // Inter at 12 px: a letter is about 6.6 px wide, a capital 8; 14 px are padding.
   const room = width - 14;
-  if (room >= label.length * 6.6 + 36) return { label, confidence: percent(confidence) };
+  if (source === 'model' && room >= label.length * 6.6 + 36) {
+    return { label, confidence: percent(confidence) };
+  }
   if (room >= label.length * 6.6) return { label, confidence: '' };
   return { label: room >= initial.length * 8 ? initial : '', confidence: '' };
-}
-
-/** Halving search: the first segment that ends after `sample`. */
-function firstEndingAfter(segments: readonly Segment[], sample: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((segments[middle]?.end ?? Infinity) > sample) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 import { noSpeech, unsure } from '#shared/domain/label.ts';
 import type { Segment } from '#shared/domain/segment.ts';
+import { modelTier } from '#shared/domain/tier.ts';
 import type { Track } from '#shared/domain/track.ts';
 
 /** A made-up dozen of seconds, so that an empty window can show what a full one will look like. */
@@ -27,9 +28,11 @@ export const exampleSegments: readonly Segment[] = spans.map(
     label,
     confidence: Math.max(0, ...shares),
     probabilities: shares,
+    tier: modelTier,
     source: 'model',
     annotator: '',
     model: '',
+    note: '',
   }),
 );
 

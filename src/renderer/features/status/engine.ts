@@ -21,8 +21,8 @@ export const useEngine = defineStore('engine', () => {
     if (now.kind === 'starting') return 'Engine is starting';
     if (now.kind === 'unreachable') return now.message;
     const { engine: kind, version, reason } = now.status;
-    if (kind === 'native') return `Native engine, TensorFlow ${version}`;
-    return `Portable engine, TensorFlow.js ${version}${reason && `: ${reason}`}`;
+    if (kind === 'native') return `Native engine, ONNX Runtime ${version}`;
+    return `Portable engine, ONNX Runtime ${version} on WebAssembly${reason && `: ${reason}`}`;
   });
 
   async function ask(): Promise<void> {

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { toSeconds } from '#shared/domain/time.ts';
 import { soundUrl } from '../../lib/media.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { useRecording } from '../recording/index.ts';
+import { useSelection } from '../segments/index.ts';
 import { afterSeek, nextStep, type Passage } from './passage.ts';
 import { useSound } from './sound.ts';
 import { neighbourSpeed } from './speeds.ts';
@@ -11,27 +11,21 @@ import { neighbourSpeed } from './speeds.ts';
 /** Plays the canonical sound of the open recording. The one clock of the page. */
 export const usePlayer = defineStore('player', () => {
   const recording = useRecording();
+  const selection = useSelection();
   const toasts = useToasts();
   const { audio, playing, time, speed, volume, load, moveTo } = useSound(walk, reportFailure);
 
   const passage = shallowRef<Passage>({ kind: 'open' });
   const loops = computed(() => passage.value.kind === 'loop');
   const canPlay = computed(() => recording.duration > 0);
-  const span = computed(() => {
-    const { segment, sound } = recording;
-    if (!segment || !sound) return null;
-    const { sampleRate } = sound;
-    return {
-      start: toSeconds(segment.start, sampleRate),
-      end: toSeconds(segment.end, sampleRate),
-    };
-  });
+  const span = computed(() => selection.seconds);
   const url = computed(() =>
     recording.about && canPlay.value ? soundUrl(recording.about.id) : null,
   );
 
   watch(url, open, { immediate: true });
-  watch(span, cue);
+  // Other objects with the same times are the same span: an edit that leaves it alone must not cue.
+  watch([() => span.value?.start, () => span.value?.end, () => selection.segment?.id], cue);
 
   function open(from: string | null): void {
     passage.value = { kind: 'open' };
@@ -58,17 +52,28 @@ export const usePlayer = defineStore('player', () => {
     if (canPlay.value) await toasts.attempt(() => audio.play());
   }
 
-  function playSegment(kind: 'once' | 'loop'): void {
+  /** Plays what is chosen: segments, or a marked stretch. */
+  function playSelection(kind: 'once' | 'loop'): void {
     if (!span.value) return;
     passage.value = { kind, ...span.value };
     moveTo(span.value.start);
     void play();
   }
 
-  /** Choosing a segment puts the playhead at its start, unless something is being listened to. */
-  function cue(): void {
-    if (loops.value) playSegment('loop');
-    else if (span.value && !playing.value) seek(span.value.start);
+  type Cue = readonly (number | undefined)[];
+
+  /**
+   * Choosing a segment puts the playhead at its start, unless something is being listened to. Where only
+   * its edges have moved the playhead stays, and a loop takes the new edges.
+   */
+  function cue([, , chosen]: Cue, [, , before]: Cue): void {
+    if (loops.value) {
+      if (!span.value) passage.value = { kind: 'open' };
+      else if (chosen === before) passage.value = { kind: 'loop', ...span.value };
+      else playSelection('loop');
+    } else if (span.value && chosen !== undefined && chosen !== before && !playing.value) {
+      seek(span.value.start);
+    }
   }
 
   function reportFailure(): void {
@@ -83,13 +88,17 @@ export const usePlayer = defineStore('player', () => {
   const seekBy = (seconds: number): void => {
     seek(time.value + seconds);
   };
+  /** Also of what has been asked for and does not sound yet. */
+  const pause = (): void => {
+    audio.pause();
+  };
   const toggle = (): void => {
-    if (playing.value) audio.pause();
+    if (playing.value) pause();
     else void play();
   };
   const toggleLoop = (): void => {
     if (loops.value) passage.value = { kind: 'open' };
-    else playSegment('loop');
+    else playSelection('loop');
   };
   const changeSpeed = (step: 1 | -1): void => {
     speed.value = neighbourSpeed(speed.value, step);
@@ -97,6 +106,6 @@ export const usePlayer = defineStore('player', () => {
 
   return {
     ...{ audio, playing, time, loops, speed, volume, canPlay },
-    ...{ seek, seekBy, toggle, playSegment, toggleLoop, changeSpeed },
+    ...{ seek, seekBy, pause, toggle, playSelection, toggleLoop, changeSpeed },
   };
 });

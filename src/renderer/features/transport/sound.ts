@@ -30,17 +30,17 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
   const frames = useRafFn(tick, { immediate: false });
 
   watch([speed, volume], setKnobs, { immediate: true });
-  useEventListener(audio, 'play', () => {
-    playing.value = true;
-    frames.resume();
-  });
-  useEventListener(audio, 'pause', () => {
-    playing.value = false;
-    frames.pause();
-  });
+  // The element is asked, not its event: loading a sound drops the events that are still to come.
+  useEventListener(audio, ['play', 'pause'], follow);
   // Frames stop while the window is hidden; these events go on, so that a loop stays one.
   useEventListener(audio, ['timeupdate', 'seeked'], tick);
   useEventListener(audio, 'error', onError);
+
+  function follow(): void {
+    playing.value = !audio.paused;
+    if (playing.value) frames.resume();
+    else frames.pause();
+  }
 
   function tick(): void {
     if (playing.value) onTime(audio.currentTime);
@@ -62,6 +62,7 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
     audio.pause();
     if (url === null) audio.removeAttribute('src');
     else audio.src = url;
+    follow();
     moveTo(0);
   }
 

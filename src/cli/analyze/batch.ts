@@ -1,0 +1,120 @@
+import type { TimelineSettings } from '#engine/timeline/settings.ts';
+import { emotionTable } from '#formats/tables/emotion-tables.ts';
+import { toErrorShape, UndertoneError } from '#shared/contract/errors.ts';
+import type { Sound } from '#shared/domain/recording.ts';
+import { toSeconds } from '#shared/domain/time.ts';
+import type { Failures } from '../failures.ts';
+import type { ProgressDisplay } from '../progress.ts';
+import { trackBatch } from './batch-progress.ts';
+import { emotionRows } from './emotion-rows.ts';
+import { hearAll, type Outcome } from './hear.ts';
+import type { Input } from './inputs.ts';
+import { openOutput } from './open-output.ts';
+import type { AnalyzeOptions, Target } from './options.ts';
+import type { FailedRecording } from './outputs.ts';
+import { openResults, type Results } from './results.ts';
+import type { Analysed } from './table-files.ts';
+import type { Workers } from './work/workers.ts';
+
+interface Batch {
+  readonly inputs: readonly Input[];
+  readonly target: Target;
+  readonly options: Pick<AnalyzeOptions, 'per' | 'window' | 'hop'>;
+  readonly workers: Workers;
+  readonly resultsFolder: string;
+  readonly display: ProgressDisplay;
+  readonly failures: Failures;
+  readonly signal: AbortSignal;
+}
+
+/** What a run did. */
+export interface BatchTotals {
+  readonly analysed: number;
+  /** Of the recordings that were analysed now. */
+  readonly analysedSeconds: number;
+  /** Those that were up to date. */
+  readonly kept: number;
+  readonly failed: number;
+  readonly elapsedSeconds: number;
+}
+
+/** Has recordings analysed and writes what was heard; names those that failed, and goes on. */
+export async function runBatch(batch: Batch): Promise<BatchTotals> {
+  const { inputs, target, options, workers, resultsFolder, display, failures, signal } = batch;
+  const begun = performance.now();
+  const { model } = workers;
+  const settings = settingsOf(model.timeline, options);
+  const results = await openResults(resultsFolder, model, settings);
+  const table = emotionTable(options.per, model.labels);
+  const output = openOutput(target, { per: options.per, table, model, settings });
+  const failed: FailedRecording[] = [];
+  let totals = { analysed: 0, analysedSeconds: 0, kept: 0 };
+
+  const progress = trackBatch(inputs, display);
+  for await (const outcome of hearAll(inputs, { workers, results, settings, progress, signal })) {
+    const { input } = outcome;
+    if (outcome.kind === 'failed') {
+      failures.add(input.path, outcome.error);
+      failed.push({ name: input.name, code: toErrorShape(outcome.error).code });
+      continue;
+    }
+    // Damage is no reason to leave a recording out, but one to say so.
+    const { damaged } = outcome.heard;
+    if (damaged) failures.add(input.path, incomplete(input.path, damaged));
+    totals = including(totals, outcome);
+    await output.add(toAnalysed(outcome, model.id, settings, results));
+  }
+  await output.finish(failed);
+  const elapsedSeconds = (performance.now() - begun) / 1000;
+  return { ...totals, failed: failed.length, elapsedSeconds };
+}
+
+function settingsOf(
+  timeline: TimelineSettings,
+  { window, hop }: Batch['options'],
+): TimelineSettings {
+  return {
+    ...timeline,
+    windowSeconds: window ?? timeline.windowSeconds,
+    hopSeconds: hop ?? timeline.hopSeconds,
+  };
+}
+
+type Heard = Extract<Outcome, { kind: 'heard' }>;
+type Counts = Pick<BatchTotals, 'analysed' | 'analysedSeconds' | 'kept'>;
+
+function including(totals: Counts, { kept, heard }: Heard): Counts {
+  if (kept) return { ...totals, kept: totals.kept + 1 };
+  const seconds = toSeconds(heard.samples, heard.sampleRate);
+  const { analysed, analysedSeconds } = totals;
+  return { ...totals, analysed: analysed + 1, analysedSeconds: analysedSeconds + seconds };
+}
+
+/** Read back from what was kept, also right after it was analysed: both then give the same bytes. */
+function toAnalysed(
+  { input, sha256 }: Heard,
+  model: string,
+  { unsureBelow }: TimelineSettings,
+  results: Results,
+): Analysed {
+  const { name } = input;
+  return {
+    name,
+    load: async () => {
+      const heard = await results.read(sha256);
+      if (heard === null) throw new Error(`what was heard in ${name} is gone`);
+      const { samples, sampleRate, track } = heard;
+      const seconds = toSeconds(samples, sampleRate);
+      const rows = emotionRows(name, model, heard);
+      return { name, sha256, seconds, model, track, unsureBelow, rows };
+    },
+  };
+}
+
+function incomplete(subject: string, damage: NonNullable<Sound['damaged']>): UndertoneError {
+  const { decodedSeconds, expectedSeconds } = damage;
+  const heard = decodedSeconds.toFixed(1);
+  const detail =
+    expectedSeconds === null ? `${heard} s` : `${heard} of ${expectedSeconds.toFixed(1)} s`;
+  return new UndertoneError('audio-incomplete', { subject, detail });
+}

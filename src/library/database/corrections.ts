@@ -1,0 +1,42 @@
+import { noSpeech, unsure } from '#shared/domain/label.ts';
+import type { Database } from './connection.ts';
+import { number, text } from './row.ts';
+
+/** What a person says of a stretch of a recording: something to learn from. */
+export interface StoredCorrection {
+  readonly recordingId: number;
+  /** Samples of the canonical sound. */
+  readonly start: number;
+  readonly end: number;
+  readonly sampleRate: number;
+  readonly label: string;
+  /** Who speaks in the recording; empty where nobody said. */
+  readonly speaker: string;
+}
+
+/**
+ * Emotions that people named on tiers of their own, in recordings on the list; the same said by two people
+ * counts once. By recording, in the order of time.
+ */
+export type ListCorrections = () => readonly StoredCorrection[];
+
+export function createCorrections(database: Database): ListCorrections {
+  const list = database.prepare(
+    `SELECT DISTINCT segment.recording_id, "start", "end", label, speaker, sample_rate
+     FROM segment
+     JOIN tier ON tier.id = segment.tier AND tier.kind = 'annotator'
+     JOIN recording ON recording.id = segment.recording_id AND removed_at IS NULL
+     JOIN sound ON sound.recording_id = recording.id
+     WHERE label NOT IN ('${unsure}', '${noSpeech}')
+     ORDER BY segment.recording_id, "start", "end", label`,
+  );
+  return () =>
+    list.all().map((row) => ({
+      recordingId: number(row, 'recording_id'),
+      start: number(row, 'start'),
+      end: number(row, 'end'),
+      sampleRate: number(row, 'sample_rate'),
+      label: text(row, 'label'),
+      speaker: text(row, 'speaker'),
+    }));
+}

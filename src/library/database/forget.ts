@@ -1,0 +1,32 @@
+import type { Database } from './connection.ts';
+
+/** Takes out of the history what it knows of a recording, so that nothing of it can be brought back. */
+export type Forget = (recordingId: number) => void;
+
+/** Stands in the place of what an act about a deleted recording was. */
+const words = 'Changed a recording that is deleted';
+
+export function createForget(database: Database): Forget {
+  const changes = database.prepare(
+    `DELETE FROM edit_change
+     WHERE ? = CASE table_name
+       WHEN 'recording' THEN coalesce(after, before) ->> 'id'
+       WHEN 'segment' THEN coalesce(after, before) ->> 'recording_id'
+       WHEN 'recording_tag' THEN coalesce(after, before) ->> 'recording_id'
+       WHEN 'job' THEN coalesce(after, before) ->> 'recording_id'
+       WHEN 'audit' THEN coalesce(after, before) ->> 'recording_id'
+     END`,
+  );
+  const edits = database.prepare(
+    `UPDATE edit SET words = '${words}', recording_id = NULL WHERE recording_id = ?`,
+  );
+  const nameless = database.prepare(
+    `UPDATE edit SET words = '${words}'
+     WHERE recording_id IS NULL AND instr(words, (SELECT name FROM recording WHERE id = ?)) > 0`,
+  );
+  return (recordingId) => {
+    nameless.run(recordingId);
+    changes.run(recordingId);
+    edits.run(recordingId);
+  };
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { isEmotion } from '#shared/domain/label.ts';
+import type { Tier } from '#shared/domain/tier.ts';
+import type { Project } from '../project.ts';
+
+/** Names of those who speak, in place of which others are written. */
+export interface Pseudonyms {
+  /** What is written for a speaker's name. */
+  readonly of: (name: string) => string;
+  /** A text in which no speaker's name is left. */
+  readonly within: (text: string) => string;
+}
+
+/** Writes everything as it is. */
+export const realNames: Pseudonyms = { of: (name) => name, within: (text) => text };
+
+const stored = z.record(z.string(), z.string());
+
+/**
+ * Gives each speaker of a project a number, the same in every export. Who is new gets the next one.
+ *
+ * @param tiers that say who speaks when; the speakers of recordings are known anyway
+ */
+export function openPseudonyms(project: Project, tiers: readonly Tier[]): Pseudonyms {
+  const { settings, segments, recordings } = project;
+  const given = new Map(
+    Object.entries(stored.parse(JSON.parse(settings.get('export.pseudonyms') ?? '{}'))),
+  );
+  const names = [
+    ...tiers.flatMap(({ id }) => segments.labelsOn(id)),
+    ...recordings.list().map(({ speaker }) => speaker),
+  ].filter((name) => name !== '' && isEmotion(name));
+  for (const name of names) if (!given.has(name)) given.set(name, `Speaker ${given.size + 1}`);
+  settings.set('export.pseudonyms', JSON.stringify(Object.fromEntries(given)));
+
+  // The longest first, so that of "Ann" and "Anna" neither is left in part.
+  const longestFirst = [...given].sort(([one], [other]) => other.length - one.length);
+  return {
+    of: (name) => given.get(name) ?? name,
+    within: (text) =>
+      longestFirst.reduce((left, [name, pseudonym]) => left.replaceAll(name, pseudonym), text),
+  };
+}

@@ -1,0 +1,50 @@
+import type { RecordingChange } from '#shared/contract/catalogue.ts';
+import type { StoredRecording } from '../database/recordings.ts';
+import type { Project } from '../project.ts';
+
+/** Changes what is known of recordings, all of them in one act. */
+export function describeRecordings(
+  { journal, recordings, recorded }: Project,
+  about: readonly StoredRecording[],
+  change: RecordingChange,
+): void {
+  const { name, speaker, note, addTag, removeTag, noteMark, removeMark } = change;
+  const [only] = about;
+  const recordingId = about.length === 1 && only ? only.id : null;
+  journal.act({ words: toWords(about, change), recordingId }, () => {
+    for (const { id } of about) {
+      if (name !== undefined) recordings.setName(id, name);
+      if (speaker !== undefined) recordings.setSpeaker(id, speaker);
+      if (note !== undefined) recordings.setNote(id, note);
+      if (addTag !== undefined) recordings.addTag(id, addTag);
+      if (removeTag !== undefined) recordings.removeTag(id, removeTag);
+      if (noteMark !== undefined) {
+        recorded.changeMarks(id, (marks) =>
+          marks.map((mark) => (mark.at === noteMark.at ? noteMark : mark)),
+        );
+      }
+      if (removeMark !== undefined) {
+        recorded.changeMarks(id, (marks) => marks.filter(({ at }) => at !== removeMark));
+      }
+    }
+  });
+}
+
+function toWords(about: readonly StoredRecording[], change: RecordingChange): string {
+  const { name, speaker, addTag, removeTag, note } = change;
+  const what = namesOf(about);
+  if (name !== undefined) return `Renamed ${what} to ${name}`;
+  if (speaker === '') return `Took the speaker off ${what}`;
+  if (speaker !== undefined) return `Set the speaker of ${what} to ${speaker}`;
+  if (addTag !== undefined) return `Tagged ${what} as ${addTag}`;
+  if (removeTag !== undefined) return `Took the tag ${removeTag} off ${what}`;
+  if (change.removeMark !== undefined) return `Removed a mark in ${what}`;
+  if (change.noteMark !== undefined) return `Said something else of a mark in ${what}`;
+  return note === '' ? `Deleted the note on ${what}` : `Noted something on ${what}`;
+}
+
+/** The name of one, or how many there are. */
+export function namesOf(recordings: readonly StoredRecording[]): string {
+  const [only] = recordings;
+  return recordings.length === 1 && only ? only.name : `${recordings.length} recordings`;
+}

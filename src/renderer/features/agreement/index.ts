@@ -1,0 +1,1 @@
+export { default as AgreementPanel } from './agreement-panel.vue';

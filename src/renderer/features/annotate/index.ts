@@ -1,0 +1,13 @@
+export { useActs } from './acts.ts';
+export { useChoosing } from './choosing.ts';
+export { useEditing } from './editing.ts';
+export { useLabelling } from './labelling.ts';
+export { useHistory } from './history.ts';
+export { useLabels } from './labels.ts';
+export { default as HistoryPanel } from './history-panel.vue';
+export { default as LabelButtons } from './label-buttons.vue';
+export { default as LabelsDialog } from './labels-dialog.vue';
+export { default as SaveState } from './save-state.vue';
+export { default as SegmentGrid } from './segment-grid.vue';
+export { default as TierLanes } from './tier-lanes.vue';
+export { default as TierNameDialog } from './tier-name-dialog.vue';

@@ -1,0 +1,2 @@
+export { default as ImportDialog } from './import-dialog.vue';
+export { useImporting } from './importing.ts';

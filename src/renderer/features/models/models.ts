@@ -1,0 +1,101 @@
+import { useDebounceFn } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import type { LessonMaterial, ModelsState } from '#shared/contract/models.ts';
+import type { ModelVersion } from '#shared/domain/model-version.ts';
+import { useApi } from '../../lib/api.ts';
+import { useAnnouncer } from '../../ui/announcer.ts';
+import { useToasts } from '../../ui/toasts.ts';
+import { useProject } from '../project/index.ts';
+
+/** Many edits in a row are counted once. */
+const countAfter = 300;
+
+/** The model of the project: what it can learn, how learning goes, and the versions there are. */
+export const useModels = defineStore('models', () => {
+  const { library } = useApi();
+  const { attempt, show } = useToasts();
+  const { say } = useAnnouncer();
+  const project = useProject();
+
+  const state = shallowRef<ModelsState | null>(null);
+  const material = shallowRef<LessonMaterial | null>(null);
+
+  const retraining = computed(() => state.value?.retraining ?? { kind: 'idle' as const });
+  const offer = computed(() => state.value?.versions.find(({ kept }) => !kept) ?? null);
+  const kept = computed(() => state.value?.versions.filter(({ kept: isKept }) => isKept) ?? []);
+
+  library.on('models.changed', (now) => {
+    state.value = now;
+  });
+  const countSoon = useDebounceFn(count, countAfter);
+  library.on('history.changed', () => void countSoon());
+  watch(
+    () => state.value?.active,
+    (_, before) => {
+      if (before === undefined) return;
+      void project.load();
+      void count();
+    },
+  );
+  watch(
+    () => offer.value?.id,
+    (id, before) => {
+      if (id !== undefined && before === undefined) say('A retrained version is ready.');
+    },
+  );
+
+  function count(): Promise<void> {
+    return attempt(async () => {
+      material.value = await library.call('models.material', {});
+    });
+  }
+
+  function load(): Promise<void> {
+    return attempt(async () => {
+      state.value = await library.call('models.state', {});
+      await count();
+    });
+  }
+
+  function undo(): Promise<void> {
+    return attempt(async () => {
+      await library.call('history.undo', {});
+    });
+  }
+
+  function keep({ id, number }: ModelVersion): Promise<void> {
+    return attempt(async () => {
+      await library.call('models.keep', { id });
+      show({
+        kind: 'done',
+        message: `Version ${number} analyses from now on.`,
+        hint: 'Recordings are heard again; what people labelled stays.',
+        way: { words: 'Undo', go: () => void undo() },
+      });
+    });
+  }
+
+  return {
+    ...{ state, material, retraining, offer, kept, load, keep },
+    retrain: (labels: readonly string[] | null) =>
+      attempt(() => library.call('models.retrain', { labels })),
+    /** @throws what the library throws; cancelled by the signal */
+    compare: (id: string | null, signal: AbortSignal, onProgress: (fraction: number) => void) =>
+      library.call(
+        'models.compare',
+        { id },
+        {
+          signal,
+          onProgress: ({ fraction }) => {
+            onProgress(fraction);
+          },
+        },
+      ),
+    cancel: () => attempt(() => library.call('models.cancel', {})),
+    discard: ({ id }: ModelVersion) => attempt(() => library.call('models.discard', { id })),
+    activate: (id: string | null) => attempt(() => library.call('models.activate', { id })),
+    describe: (id: string, note: string) =>
+      attempt(() => library.call('models.describe', { id, note })),
+  };
+});

@@ -1,0 +1,3 @@
+export { useAnswering } from './answering.ts';
+export { useReview } from './review.ts';
+export { default as ReviewPanel } from './review-panel.vue';

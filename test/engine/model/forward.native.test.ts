@@ -1,0 +1,4 @@
+import { forwardSuite } from './suites/forward.ts';
+import { onBackend } from './support/on-backend.ts';
+
+onBackend('native', forwardSuite);

@@ -1,0 +1,24 @@
+import type { TestContext } from 'vitest';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Figures for docs/RELIABILITY.md. */
+    told?: readonly string[];
+  }
+}
+
+const wanted = process.env['UNDERTONE_COUNTS'];
+/** How much of what every change waits for `npm test` does by itself. */
+const shareOfTest = 1 / 3;
+
+/** How often something is done: as often as `npm run test:reliability` can wait for, or `npm run soak`. */
+export function counts(ofChange: number, ofSoak: number): number {
+  if (wanted === 'soak') return ofSoak;
+  return wanted === 'change' ? ofChange : Math.ceil(ofChange * shareOfTest);
+}
+
+/** Prints what was found, and keeps it for docs/RELIABILITY.md. */
+export function tell({ task }: Pick<TestContext, 'task'>, figures: string): void {
+  task.meta.told = [...(task.meta.told ?? []), figures];
+  process.stdout.write(`${figures}\n`);
+}
