@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * A test that drives the whole application depends on a display, a driver and a browser besides: it gets one more
+ * try, and a test that needed it is named at the end of the run.
+ */
+const retry = 1;
+
 export default defineConfig({
   test: {
     projects: [
@@ -33,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'reliability-app',
           include: ['test/reliability/app/**/*.test.ts'],
+          retry,
           testTimeout: 3_600_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -51,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          retry,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file drives a whole application with two busy processes.

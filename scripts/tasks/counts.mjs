@@ -13,7 +13,14 @@
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {readonly { readonly status: string, readonly assertionResults: readonly { readonly status: string }[] }[]} testResults
+ * @property {readonly { readonly status: string, readonly assertionResults: readonly Test[] }[]} testResults
+ */
+
+/**
+ * @typedef {object} Test
+ * @property {string} status
+ * @property {string} [fullName]
+ * @property {readonly string[]} [failureMessages] also of the tries before one that passed
  */
 
 /**
@@ -36,6 +43,17 @@ export function countTests(report, status) {
     failed: failed === 0 && status !== 0 ? 1 : failed,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   };
+}
+
+/**
+ * @param {Report | undefined} report
+ * @returns {readonly string[]} the tests that passed only when they were tried again, and why not at first
+ */
+export function retried(report) {
+  const tests = (report?.testResults ?? []).flatMap((file) => file.assertionResults);
+  return tests.flatMap(({ status, fullName = '', failureMessages: [first] = [] }) =>
+    status === 'passed' && first !== undefined ? [`${fullName}: ${first.split('\n', 1)[0]}`] : [],
+  );
 }
 
 /**

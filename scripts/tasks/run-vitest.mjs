@@ -6,7 +6,7 @@ import { root, workDir } from '../setup/paths.mjs';
 import { say, SetupError } from '../setup/report.mjs';
 import { passThrough } from '../setup/run.mjs';
 import { build } from './build.mjs';
-import { countTests } from './counts.mjs';
+import { countTests, retried } from './counts.mjs';
 
 /** @import { Counts } from './counts.mjs' */
 
@@ -39,6 +39,7 @@ export async function runVitest(name, node, args, env = {}) {
     { cwd: root, env: { ...process.env, ...env } },
   );
   const report = (await exists(file)) ? JSON.parse(await readFile(file, 'utf8')) : undefined;
+  for (const test of retried(report)) say(`Passed only when tried again: ${test}`);
   return countTests(report, status);
 }
 

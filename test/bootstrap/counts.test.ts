@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countTests, lastLine, sum } from '../../scripts/tasks/counts.mjs';
+import { countTests, lastLine, retried, sum } from '../../scripts/tasks/counts.mjs';
 
 const none = {
   numPassedTests: 0,
@@ -38,6 +38,19 @@ describe('countTests', () => {
       failed: 1,
       skipped: 0,
     });
+  });
+});
+
+describe('retried', () => {
+  it('names what passed only at the second try, with the reason of the first', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'steady', failureMessages: [] },
+      { status: 'passed', fullName: 'unsteady', failureMessages: ['Error: too late\n    at x'] },
+      { status: 'failed', fullName: 'broken', failureMessages: ['Error: wrong'] },
+    ];
+    const report = { ...none, testResults: [{ status: 'failed', assertionResults }] };
+    expect(retried(report)).toEqual(['unsteady: Error: too late']);
+    expect(retried(undefined)).toEqual([]);
   });
 });
 

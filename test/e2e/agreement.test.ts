@@ -1,10 +1,16 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversation } from '../support/conversation.ts';
 import { makeWav } from '../support/make-wav.ts';
-import { dropFiles, launchApp, temporaryFolder, type RunningApp } from './support/app.ts';
+import {
+  dropFiles,
+  launchApp,
+  removeFolder,
+  temporaryFolder,
+  type RunningApp,
+} from './support/app.ts';
 import { findings } from './support/findings.ts';
 
 /** Two who have labelled a recording are compared with each other and with the model. */
@@ -35,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 describe('agreement', () => {

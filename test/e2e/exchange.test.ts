@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import {
   answerDialogs,
   dropFiles,
   launchApp,
+  removeFolder,
   temporaryFolder,
   type RunningApp,
 } from './support/app.ts';
@@ -41,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 describe('importing', () => {

@@ -1,9 +1,14 @@
-import { rm } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noticeForSpeakers, statements } from '#shared/domain/responsible-use.ts';
-import { launchApp, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
+import {
+  launchApp,
+  removeFolder,
+  screenshot,
+  temporaryFolder,
+  type RunningApp,
+} from './support/app.ts';
 
 const patiently = { timeout: 30_000 };
 const sample = 'sample-emodb-speaker-08.flac';
@@ -23,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const tour = () => page.getByRole('region', { name: 'Tour' });

@@ -1,11 +1,17 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversation } from '../support/conversation.ts';
 import { makeWav } from '../support/make-wav.ts';
-import { launchApp, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
+import {
+  launchApp,
+  removeFolder,
+  screenshot,
+  temporaryFolder,
+  type RunningApp,
+} from './support/app.ts';
 
 /** Somebody records, marks moments, and then looks at them more closely: by key, and at the end by mouse. */
 let userFolder: string;
@@ -26,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const press = async (...keys: readonly string[]): Promise<void> => {

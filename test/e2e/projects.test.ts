@@ -8,6 +8,7 @@ import {
   answerDialogs,
   dropFiles,
   launchApp,
+  removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
@@ -41,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const panel = () => page.locator('section.library');

@@ -1,11 +1,17 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAudio } from '#engine/audio/decode.ts';
 import { conversation } from '../support/conversation.ts';
 import { makeWav } from '../support/make-wav.ts';
-import { launchApp, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
+import {
+  launchApp,
+  removeFolder,
+  screenshot,
+  temporaryFolder,
+  type RunningApp,
+} from './support/app.ts';
 import { connectPageClient } from './support/page-client.ts';
 
 let userFolder: string;
@@ -28,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 it('a microphone that the system refuses is told of in words, with the way out', async () => {

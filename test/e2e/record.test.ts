@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -12,7 +12,13 @@ import { join32 } from '#shared/domain/float32.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { conversation } from '../support/conversation.ts';
 import { makeWav } from '../support/make-wav.ts';
-import { launchApp, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
+import {
+  launchApp,
+  removeFolder,
+  screenshot,
+  temporaryFolder,
+  type RunningApp,
+} from './support/app.ts';
 import { connectPageClient } from './support/page-client.ts';
 import { bestMatch } from './support/match.ts';
 
@@ -39,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const patiently = { timeout: 15_000 };

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { makeWav } from '../support/make-wav.ts';
 import {
   dropFiles,
   launchApp,
+  removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
@@ -42,7 +43,7 @@ beforeAll(async () => {
 }, aLongTime);
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 async function start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { makeWav } from '../support/make-wav.ts';
 import {
   dropFiles,
   launchApp,
+  removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const press = async (...keys: readonly string[]): Promise<void> => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -12,6 +12,7 @@ import {
   answerDialogs,
   dropFiles,
   launchApp,
+  removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
@@ -53,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { expectAccessible } from './support/accessible.ts';
 import {
   answerDialogs,
   launchApp,
+  removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const bar = () => page.getByRole('region', { name: 'Queue' });

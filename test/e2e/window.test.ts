@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { launchApp, launchCommand, screenshot, temporaryFolder } from './support/app.ts';
+import {
+  launchApp,
+  launchCommand,
+  removeFolder,
+  screenshot,
+  temporaryFolder,
+} from './support/app.ts';
 
 let userFolder: string;
 
 beforeEach(async () => {
   userFolder = await temporaryFolder();
 });
-afterEach(() => rm(userFolder, { recursive: true }));
+afterEach(() => removeFolder(userFolder));
 
 describe('the window', () => {
   it('opens, and the page has nothing to complain about', async () => {

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchApp, temporaryFolder, type RunningApp } from '../e2e/support/app.ts';
+import { launchApp, removeFolder, temporaryFolder, type RunningApp } from '../e2e/support/app.ts';
 
 /** The pictures of docs/GUIDE.md, in the order in which a person would come to see them. */
 const patiently = { timeout: 60_000 };
@@ -22,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const handles = (tier: 'annotator' | 'model') =>

@@ -66,13 +66,18 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     complaints,
     close: async () => {
       await app.close();
-      if (options.userFolder === undefined) await rm(userFolder, { recursive: true, force: true });
+      if (options.userFolder === undefined) await removeFolder(userFolder);
     },
   };
 }
 
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'undertone-e2e-'));
+}
+
+/** Removes the folder of an application that was closed; its last helper process may still be writing there. */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
 }
 
 /** Keeps a picture of the page in `test-results`. */

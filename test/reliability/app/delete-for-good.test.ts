@@ -1,10 +1,11 @@
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fixture } from '../../engine/audio/support.ts';
 import {
   answerDialogs,
   launchApp,
+  removeFolder,
   temporaryFolder,
   type RunningApp,
 } from '../../e2e/support/app.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 /** Files that hold the canary, or are called by it: of all that the application keeps, but for backups. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { fixture } from '../../engine/audio/support.ts';
 import {
   answerDialogs,
   launchApp,
+  removeFolder,
   temporaryFolder,
   type RunningApp,
 } from '../../e2e/support/app.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 const script = "window.pwned='yes'";

@@ -1,7 +1,13 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dropFiles, launchApp, temporaryFolder, type RunningApp } from '../../e2e/support/app.ts';
+import {
+  dropFiles,
+  launchApp,
+  removeFolder,
+  temporaryFolder,
+  type RunningApp,
+} from '../../e2e/support/app.ts';
 import { conversation } from '../../support/conversation.ts';
 import { makeWav } from '../../support/make-wav.ts';
 import { counts, tell } from '../support/counts.ts';
@@ -28,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running.close();
-  await rm(userFolder, { recursive: true });
+  await removeFolder(userFolder);
 });
 
 /** Megabytes of memory of each process, after garbage has been collected in the page. */

@@ -5,6 +5,7 @@ import { copyVerified } from '#library/database/verified-copy.ts';
 import {
   answerDialogs,
   launchApp,
+  removeFolder,
   temporaryFolder,
   type RunningApp,
 } from '../../../e2e/support/app.ts';
@@ -134,7 +135,7 @@ export async function openSitting(): Promise<Sitting> {
     },
     end: async () => {
       await running.close();
-      await rm(userFolder, { recursive: true, force: true });
+      await removeFolder(userFolder);
     },
   };
 }
