@@ -19,6 +19,8 @@ import { readRecording } from './queue/read-recording.ts';
 export interface DerivedFiles {
   /** The canonical sound, which may be the person's own file. Waits until it has been read. */
   readonly canonicalPath: (id: number, signal: AbortSignal) => Promise<string>;
+  /** The person's own file, whatever it is. */
+  readonly originalPath: (id: number) => string;
   /** What the engine has seen of a recording that it is reading just now, else null. */
   readonly sketch: (id: number, signal: AbortSignal) => Promise<Sketch | null>;
   /** Waits until the recording has been read. */
@@ -69,6 +71,7 @@ export function createDerivedFiles(options: DerivedFilesOptions): DerivedFiles {
 
   return {
     canonicalPath: (id, signal) => locate(id, 'canonicalPath', signal),
+    originalPath: (id) => catalogue.find(id).path,
     sketch: async (id, signal) => {
       const { path, sound, job } = catalogue.find(id);
       if (sound !== null || job.kind !== 'running') return null;

@@ -62,7 +62,7 @@ function start(): void {
     session.fromPartition(partition),
     {
       page: folders.page,
-      locateMedia: async (id) => (await processes.library().call('media.locate', { id })).path,
+      locateMedia: async (media) => (await processes.library().call('media.locate', media)).path,
     },
     log,
   );

@@ -127,7 +127,9 @@ describe('reading again', () => {
     const { page, host, id, folder, engine, bugs } = await openAnalysed('a.mp3');
     emptyCache(folder);
     engine.hold('audio.prepare');
-    const located = expect(host.call('media.locate', { id })).rejects.toMatchObject({
+    const located = expect(
+      host.call('media.locate', { id, which: 'canonical' }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
     await page.call('recordings.remove', { ids: [id] });
@@ -181,32 +183,44 @@ describe('the track', () => {
 describe('the canonical sound', () => {
   it('is the own file of the person where that is wav, and a copy in the cache where not', async () => {
     const { host, id, path, importPaths, untilKind, folder } = await openAnalysed('a.wav');
-    expect(await host.call('media.locate', { id })).toEqual({ path });
+    expect(await host.call('media.locate', { id, which: 'canonical' })).toEqual({ path });
     const [other = 0] = await importPaths(...makeFiles(folder, { 'b.mp3': 'b' }));
     await untilKind(other, 'ready');
-    const located = await host.call('media.locate', { id: other });
+    const located = await host.call('media.locate', { id: other, which: 'canonical' });
     expect(located.path.startsWith(join(folder, 'project/cache'))).toBe(true);
   });
 
   it('is made again where somebody emptied the cache', async () => {
     const { host, id, folder } = await openAnalysed('a.mp3');
-    const { path } = await host.call('media.locate', { id });
+    const { path } = await host.call('media.locate', { id, which: 'canonical' });
     emptyCache(folder);
-    expect(await host.call('media.locate', { id })).toEqual({ path });
+    expect(await host.call('media.locate', { id, which: 'canonical' })).toEqual({ path });
     expect(listCache(folder)).toHaveLength(2);
+  });
+
+  it('is waited for, while the own file of the person can be listened to', async () => {
+    const { host, importPaths, engine, folder, untilKind } = await openReadyLibrary();
+    engine.hold('audio.prepare');
+    const [path = ''] = makeFiles(folder, { 'a.mp3': 'a' });
+    const [id = 0] = await importPaths(path);
+    await untilKind(id, 'working');
+    const canonical = host.call('media.locate', { id, which: 'canonical' });
+    expect(await host.call('media.locate', { id, which: 'original' })).toEqual({ path });
+    engine.release();
+    expect((await canonical).path).not.toBe(path);
   });
 
   it('says so where the file is gone', async () => {
     const { host, id, path } = await openAnalysed('a.wav');
     rmSync(path);
-    const call = host.call('media.locate', { id });
+    const call = host.call('media.locate', { id, which: 'canonical' });
     await expect(call).rejects.toMatchObject({ code: 'file-missing' });
   });
 
   it('is read and analysed again where the own file of the person has changed', async () => {
     const { host, id, path, until, engine } = await openAnalysed('a.wav');
     writeFileSync(path, 'other'.repeat(1000));
-    await host.call('media.locate', { id });
+    await host.call('media.locate', { id, which: 'canonical' });
     await until(id, ({ sound, status }) => sound?.samples === 5000 && status.kind === 'ready');
     expect(engine.calls.filter((call) => call.startsWith('analysis.run'))).toHaveLength(2);
   });
@@ -214,8 +228,8 @@ describe('the canonical sound', () => {
   it('is read again but not analysed again where only the time of the file has changed', async () => {
     const { host, id, path, engine } = await openAnalysed('a.wav');
     utimesSync(path, 1, 1);
-    await host.call('media.locate', { id });
-    await host.call('media.locate', { id });
+    await host.call('media.locate', { id, which: 'canonical' });
+    await host.call('media.locate', { id, which: 'canonical' });
     expect(engine.calls.filter((call) => call.startsWith('audio.prepare'))).toHaveLength(2);
     expect(engine.calls.filter((call) => call.startsWith('analysis.run'))).toHaveLength(1);
   });

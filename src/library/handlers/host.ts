@@ -16,6 +16,8 @@ export function createHostHandlers(
       grants.add(grant, path);
     },
     'project.copy': ({ to }, context) => copyProject(project.folder, to, context),
-    'media.locate': async ({ id }, { signal }) => ({ path: await files.canonicalPath(id, signal) }),
+    'media.locate': async ({ id, which }, { signal }) => ({
+      path: which === 'canonical' ? await files.canonicalPath(id, signal) : files.originalPath(id),
+    }),
   };
 }

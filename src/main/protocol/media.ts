@@ -6,7 +6,7 @@ const types: Readonly<Record<string, string>> = { '.wav': 'audio/wav', '.flac': 
 const chunkBytes = 256 * 1024;
 
 /**
- * Serves a recording's canonical sound, whole or the part asked for. Chromium's own way (`net.fetch` of a
+ * Serves a recording's sound, whole or the part asked for. Chromium's own way (`net.fetch` of a
  * file) ignores ranges, and every seek would start at zero (electron/electron#38749).
  *
  * @returns `undefined` where there is no such file

@@ -26,22 +26,27 @@ export function setupScheme(): void {
 interface Sources {
   /** Folder of the built page. */
   readonly page: string;
-  /** The file that holds a recording's canonical sound. */
-  readonly locateMedia: (id: number) => Promise<string>;
+  /** The file that holds a recording's canonical sound, or the person's own file. */
+  readonly locateMedia: (media: Media) => Promise<string>;
 }
 
-const mediaAddress = /^\/media\/(\d{1,15})$/;
+interface Media {
+  readonly id: number;
+  readonly which: 'canonical' | 'original';
+}
+
+const mediaAddress = /^\/media\/(\d{1,15})(\/original)?$/;
 
 /**
- * Serves `app://bundle/<file of the built page>` and `app://bundle/media/<recording id>`; anything else, in
- * whatever spelling or with whatever method, is not found.
+ * Serves `app://bundle/<file of the built page>`, `app://bundle/media/<recording id>` and the file as it came below
+ * that as `original`; anything else, in whatever spelling or with whatever method, is not found.
  */
 export function setupProtocol(session: Session, sources: Sources, log: Log): void {
   const bundle = openBundle(sources.page);
 
-  async function media(id: number, range: string | null): Promise<Response | undefined> {
+  async function serve(media: Media, range: string | null): Promise<Response | undefined> {
     try {
-      return await serveMedia(await sources.locateMedia(id), range);
+      return await serveMedia(await sources.locateMedia(media), range);
     } catch (error) {
       if (!(error instanceof UndertoneError)) throw error;
       log.failure('a recording was asked for that cannot be played', error);
@@ -52,16 +57,21 @@ export function setupProtocol(session: Session, sources: Sources, log: Log): voi
   session.protocol.handle(scheme, async (request) => {
     const { host, pathname } = new URL(request.url);
     const nonce = randomBytes(16).toString('base64');
-    const [, recording] = mediaAddress.exec(pathname) ?? [];
+    const media = readMedia(pathname);
     let answer: Response | undefined;
     if (request.method === 'GET' && host === 'bundle') {
-      answer =
-        recording === undefined
-          ? await bundle.serve(pathname, nonce)
-          : await media(Number(recording), request.headers.get('range'));
+      answer = media
+        ? await serve(media, request.headers.get('range'))
+        : await bundle.serve(pathname, nonce);
     }
     return withHeaders(answer ?? new Response(null, { status: 404 }), securityHeaders(nonce));
   });
+}
+
+function readMedia(pathname: string): Media | undefined {
+  const [, id, original] = mediaAddress.exec(pathname) ?? [];
+  if (id === undefined) return undefined;
+  return { id: Number(id), which: original === undefined ? 'canonical' : 'original' };
 }
 
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {

@@ -80,8 +80,14 @@ export const libraryHostContract = {
   methods: {
     /** Lets the page name a path by a token. */
     'grants.add': { args: z.object({ grant, path: z.string() }), result: z.void() },
-    /** The canonical sound of a recording, for the media protocol. */
-    'media.locate': { args: z.object({ id: recordingId }), result: z.object({ path: z.string() }) },
+    /**
+     * The sound of a recording, for the media protocol: the canonical one, for which it waits until the recording has
+     * been read, or the person's own file as it is, to listen to meanwhile.
+     */
+    'media.locate': {
+      args: z.object({ id: recordingId, which: z.enum(['canonical', 'original']) }),
+      result: z.object({ path: z.string() }),
+    },
     /** Copies the open project into a folder that is not there yet, whole or not at all. */
     'project.copy': { args: z.object({ to: z.string() }), result: z.void() },
   },

@@ -42,7 +42,7 @@ it('a recording becomes the file that was chosen for it, and keeps what was made
     status: { kind: 'ready' },
   });
   expect(await page.call('segments.list', { recordingId: id })).toEqual(segments);
-  expect((await host.call('media.locate', { id })).path).not.toBe('');
+  expect((await host.call('media.locate', { id, which: 'canonical' })).path).not.toBe('');
   expect(engine.calls.length).toBe(before);
 });
 

@@ -8,28 +8,38 @@ import { afterSeek, nextStep, type Passage } from './passage.ts';
 import { useSound } from './sound.ts';
 import { neighbourSpeed } from './speeds.ts';
 
-/** Plays the canonical sound of the open recording. The one clock of the page. */
+/**
+ * Plays the canonical sound of the open recording, and while that is being made the file as it came. The one clock of
+ * the page.
+ */
 export const usePlayer = defineStore('player', () => {
   const recording = useRecording();
   const selection = useSelection();
   const toasts = useToasts();
-  const { audio, playing, time, speed, volume, load, moveTo } = useSound(walk, reportFailure);
+  const { audio, playing, time, speed, volume, load, replace, moveTo } = useSound(
+    walk,
+    reportFailure,
+  );
 
   const passage = shallowRef<Passage>({ kind: 'open' });
   const loops = computed(() => passage.value.kind === 'loop');
   const canPlay = computed(() => recording.duration > 0);
   const span = computed(() => selection.seconds);
-  const url = computed(() =>
-    recording.about && canPlay.value ? soundUrl(recording.about.id) : null,
-  );
+  const opened = computed(() => (canPlay.value ? (recording.about?.id ?? null) : null));
+  const isRead = computed(() => recording.about?.sound != null);
 
-  watch(url, open, { immediate: true });
+  watch([opened, isRead], open, { immediate: true });
   // Other objects with the same times are the same span: an edit that leaves it alone must not cue.
   watch([() => span.value?.start, () => span.value?.end, () => selection.segment?.id], cue);
 
-  function open(from: string | null): void {
-    passage.value = { kind: 'open' };
-    load(from);
+  function open([id, read]: readonly [number | null, boolean], [before]: readonly unknown[]): void {
+    const from = id === null ? null : soundUrl(id, read ? 'canonical' : 'original');
+    if (from !== null && id === before) {
+      replace(from);
+    } else {
+      passage.value = { kind: 'open' };
+      load(from);
+    }
   }
 
   function walk(now: number): void {
@@ -77,7 +87,12 @@ export const usePlayer = defineStore('player', () => {
   }
 
   function reportFailure(): void {
-    if (url.value === null) return;
+    if (opened.value === null) return;
+    if (!isRead.value) {
+      // Not every file that can be read is one that a browser plays as it is: the canonical sound is waited for.
+      replace(soundUrl(opened.value, 'canonical'));
+      return;
+    }
     toasts.show({
       kind: 'failed',
       message: `The sound of ${recording.about?.name ?? 'this recording'} cannot be played.`,

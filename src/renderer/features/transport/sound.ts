@@ -10,6 +10,8 @@ export interface Sound {
   readonly speed: Ref<number>;
   readonly volume: Ref<number>;
   readonly load: (url: string | null) => void;
+  /** Takes the same sound from elsewhere and goes on where it is, playing or not. */
+  readonly replace: (url: string) => void;
   readonly moveTo: (seconds: number) => void;
 }
 
@@ -66,5 +68,13 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
     moveTo(0);
   }
 
-  return { audio, playing, time, speed, volume, load, moveTo };
+  function replace(url: string): void {
+    const { paused, currentTime } = audio;
+    audio.src = url;
+    moveTo(currentTime);
+    // Why it cannot go on is what the element's `error` says.
+    if (!paused) audio.play().catch(follow);
+  }
+
+  return { audio, playing, time, speed, volume, load, replace, moveTo };
 }
