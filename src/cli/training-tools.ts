@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +15,11 @@ export async function withTrainingTools<T>(
   signal: AbortSignal,
   run: (tools: TrainingTools) => Promise<T>,
 ): Promise<T> {
+  const cacheFolder = join(trainingCache, 'features');
+  await mkdir(cacheFolder, { recursive: true });
   const voiceActivity = await createVoiceActivity();
   try {
-    return await run({ voiceActivity, cacheFolder: join(trainingCache, 'features'), signal });
+    return await run({ voiceActivity, cacheFolder, signal });
   } finally {
     await voiceActivity.dispose();
   }
