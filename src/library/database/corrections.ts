@@ -10,7 +10,7 @@ export interface StoredCorrection {
   readonly end: number;
   readonly sampleRate: number;
   readonly label: string;
-  /** Who speaks in the recording; empty where nobody said. */
+  /** Who speaks there: by a tier of speakers, else whoever speaks in the recording; empty where nobody said. */
   readonly speaker: string;
 }
 
@@ -20,9 +20,18 @@ export interface StoredCorrection {
  */
 export type ListCorrections = () => readonly StoredCorrection[];
 
+/** Of the turns on tiers of speakers, the one that shares most of the segment. */
+const whoseTurn = `(
+  SELECT turn.label FROM segment turn JOIN tier ON tier.id = turn.tier AND tier.kind = 'speakers'
+  WHERE turn.recording_id = segment.recording_id
+    AND turn."start" < segment."end" AND turn."end" > segment."start"
+  ORDER BY min(turn."end", segment."end") - max(turn."start", segment."start") DESC, turn."start"
+  LIMIT 1)`;
+
 export function createCorrections(database: Database): ListCorrections {
   const list = database.prepare(
-    `SELECT DISTINCT segment.recording_id, "start", "end", label, speaker, sample_rate
+    `SELECT DISTINCT segment.recording_id, "start", "end", label,
+       coalesce(${whoseTurn}, speaker) AS speaker, sample_rate
      FROM segment
      JOIN tier ON tier.id = segment.tier AND tier.kind = 'annotator'
      JOIN recording ON recording.id = segment.recording_id AND removed_at IS NULL

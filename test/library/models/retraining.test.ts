@@ -14,6 +14,25 @@ const foldersOf = (folder: string): readonly string[] =>
   readdirSync(join(folder, 'project/models'));
 
 describe('retraining', () => {
+  it('takes for the speaker of a correction whoever has the turn there', async () => {
+    const { page, ids } = await openCorrected();
+    const [first = 0] = ids;
+    await page.call('recordings.describe', { ids: [first], change: { speaker: 'Ada' } });
+    const { id: tier } = await page.call('tiers.add', { kind: 'speakers', name: 'Who speaks' });
+    for (const [start, end, label] of [
+      [0, 300, 'Ben'],
+      [300, 900, 'Cleo'],
+    ] as const) {
+      const act = { kind: 'create', tier, start, end, label } as const;
+      await page.call('segments.act', { recordingId: first, act });
+    }
+
+    const { speakers, corrections } = await page.call('models.material', {});
+
+    expect(corrections).toBe(1);
+    expect(speakers.map(({ speaker }) => speaker)).toEqual(['Cleo']);
+  });
+
   it('says what there is to learn from', async () => {
     const { page, ids } = await openCorrected();
     const [, second = 0] = ids;
