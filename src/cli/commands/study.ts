@@ -1,11 +1,15 @@
+import { basename } from 'node:path';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { codeVersion } from '#engine/training/code-version.ts';
 import { crossValidate } from '#engine/training/crossval.ts';
 import { foldsOf } from '#engine/training/study/folds.ts';
 import { correctedCounts, studyAdaptation } from '#engine/training/study/adaptation.ts';
+import { studyNewLabels } from '#engine/training/study/new-labels.ts';
 import { studyRobustness } from '#engine/training/study/robustness.ts';
 import { studyTimeline, timelineChoices } from '#engine/training/study/timeline.ts';
 import { cancelOnSignals } from '../cancellation.ts';
 import { corpusOption, openCorpora, type CorpusChoice } from '../corpus-option.ts';
+import { defaultModelFolder } from '../default-model.ts';
 import { parseCount } from '../numbers.ts';
 import { showProgress } from '../progress.ts';
 import { describeTraining, type TrainingStep } from '../training-progress.ts';
@@ -13,6 +17,10 @@ import { defaultProtocol, loadRecipe, withTrainingTools } from '../training-tool
 
 const studies = ['robustness', 'timeline', 'adaptation'] as const;
 type Study = (typeof studies)[number];
+
+const newLabels = 'new-labels';
+/** Examples of each label; EMO-DB has two dozen of some outside a fold. */
+const exampleCounts = [0, 5, 10, 20];
 
 interface StudyCommandOptions {
   readonly corpus: readonly CorpusChoice[];
@@ -26,9 +34,10 @@ export function define(command: Command): void {
     .description(
       'Measures what else a recipe can do, with the networks of its cross-validation on the speakers whom ' +
         'each of them never heard (they are trained first where that was not done): how well it stands worse ' +
-        'sound, how right its timelines are, and what correcting one speaker buys. Prints one JSON object.',
+        'sound, how right its timelines are, and what correcting one speaker buys; or what labels of one’s own ' +
+        'are worth after a few examples, with the shipped model. Prints one JSON object.',
     )
-    .addArgument(new Argument('<what>', 'what to measure').choices([...studies]))
+    .addArgument(new Argument('<what>', 'what to measure').choices([...studies, newLabels]))
     .addOption(corpusOption())
     .option('--seed <number>', 'of the cross-validation', parseCount, 1)
     .option(
@@ -37,7 +46,29 @@ export function define(command: Command): void {
       parseFolds,
     )
     .option('--config <file>', 'a recipe as JSON; what it leaves out is as shipped')
-    .action(study);
+    .action((what: Study | typeof newLabels, options: StudyCommandOptions) =>
+      what === newLabels ? learnNewLabels(options) : study(what, options),
+    );
+}
+
+async function learnNewLabels({ corpus, seed }: StudyCommandOptions): Promise<void> {
+  const signal = cancelOnSignals();
+  const progress = showProgress(`study ${newLabels}`);
+  const corpora = await openCorpora(corpus);
+  const modelFolder = await defaultModelFolder();
+  const clips = corpora.flatMap((one) => one.clips);
+  const task = { modelFolder, clips, counts: exampleCounts, folds: defaultProtocol.folds, seed };
+  const result = await withTrainingTools(signal, (tools) =>
+    studyNewLabels(task, tools, (done, of) => {
+      progress.report({ stage: `${done} of ${of}`, fraction: done / of });
+    }),
+  );
+  progress.stop();
+  const about = { kind: 'study', what: newLabels, model: basename(modelFolder), seed };
+  const data = { corpora: corpora.map(({ kind }) => kind), clips: clips.length };
+  process.stdout.write(
+    `${JSON.stringify({ ...about, code: await codeVersion(), data, ...result })}\n`,
+  );
 }
 
 async function study(what: Study, options: StudyCommandOptions): Promise<void> {

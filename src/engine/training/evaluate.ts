@@ -86,15 +86,16 @@ function chooseSpeakers(
   return clips.filter((clip) => names.includes(speakerName(clip)));
 }
 
-interface Judged {
+export interface Judged {
   readonly judgement: Judgement;
   readonly sound: Parameters<typeof hashData>[0][number];
 }
 
-async function judgeClips(
+/** What `classify` says of clips, and what is right; of no label of the model's where `truth` is -1. */
+export async function judgeClips(
   clips: readonly Clip[],
   tools: ClassifyTools,
-  { scope, onProgress, signal }: EvaluateOptions,
+  { scope, onProgress, signal }: Omit<EvaluateOptions, 'speakers'>,
 ): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   for (const own of groupBy(clips, ({ speaker }) => speaker).values()) {

@@ -12,6 +12,7 @@ import { studyAdaptation } from '#engine/training/study/adaptation.ts';
 import { assemble } from '#engine/training/study/assemble.ts';
 import { bandPass } from '#engine/training/study/biquad.ts';
 import { foldsOf, type Fold } from '#engine/training/study/folds.ts';
+import { studyNewLabels } from '#engine/training/study/new-labels.ts';
 import { studyRobustness } from '#engine/training/study/robustness.ts';
 import { addRoom } from '#engine/training/study/room.ts';
 import { studyTimeline } from '#engine/training/study/timeline.ts';
@@ -163,6 +164,26 @@ describe('adaptation', () => {
       expect(others).toBeLessThanOrEqual(1);
     }
     // It learns with the epochs of retraining, which a busy machine takes a minute for.
+  }, 300_000);
+});
+
+describe('new labels', () => {
+  it('are told apart after examples of other speakers, each speaker judged once', async () => {
+    const clips = corpus.clips.map((clip) =>
+      clip.label === 'sad' ? { ...clip, label: 'weary' } : clip,
+    );
+    const task = { modelFolder: folds[0]?.folder ?? '', clips, counts: [0, 1], folds: 2, seed: 1 };
+
+    const { labels, rows } = await studyNewLabels(task, tools);
+
+    expect(labels).toEqual([...new Set(clips.map(({ label }) => label))].sort());
+    expect(rows.map(({ examples, clips: judged }) => [examples, judged])).toEqual([
+      [0, 10],
+      [1, 10],
+    ]);
+    // The model as it came has no such label.
+    expect(rows[0]?.recall[labels.indexOf('weary')]).toBe(0);
+    for (const { recall } of rows) expect(recall).toHaveLength(labels.length);
   }, 300_000);
 });
 

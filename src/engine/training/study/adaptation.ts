@@ -11,6 +11,7 @@ import { rehearsalSamples } from '../rehearsal/samples.ts';
 import type { TrainingTools } from '../training-data.ts';
 import type { Sample } from '../dataset.ts';
 import type { Fold } from './folds.ts';
+import { wholeClips } from './whole-clips.ts';
 
 /** One speaker after so many corrected clips. */
 export interface AdaptationRow {
@@ -100,9 +101,4 @@ async function adapt(
   } finally {
     network.dispose();
   }
-}
-
-/** As a person corrects them: each clip is a recording of this speaker with one label from end to end. */
-function wholeClips(clips: readonly Clip[]): Parameters<typeof loadCorrections>[0] {
-  return clips.map(({ path, label, speaker }) => ({ path, start: 0, end: 60, label, speaker }));
 }
