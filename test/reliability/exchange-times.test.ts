@@ -6,8 +6,8 @@ import { writeAnnotations } from '#formats/annotation/write.ts';
 import { toSamples, toSeconds } from '#shared/domain/time.ts';
 import { counts } from './support/counts.ts';
 
-/** Segments of each format that go out and come back: 1,000 by `npm test`. */
-const segments = Number(process.env['UNDERTONE_FUZZ_SEGMENTS'] ?? counts(3000, 10_000));
+/** Segments of each format that go out and come back. */
+const segments = counts(1000, 10_000);
 const rates = [8000, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000];
 
 /** How far times of a format may be from the truth, in seconds. */

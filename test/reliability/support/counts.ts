@@ -7,14 +7,11 @@ declare module 'vitest' {
   }
 }
 
-const wanted = process.env['UNDERTONE_COUNTS'];
-/** How much of what every change waits for `npm test` does by itself. */
-const shareOfTest = 1 / 3;
+const isSoak = process.env['UNDERTONE_COUNTS'] === 'soak';
 
 /** How often something is done: as often as `npm run test:reliability` can wait for, or `npm run soak`. */
 export function counts(ofChange: number, ofSoak: number): number {
-  if (wanted === 'soak') return ofSoak;
-  return wanted === 'change' ? ofChange : Math.ceil(ofChange * shareOfTest);
+  return isSoak ? ofSoak : ofChange;
 }
 
 /** Prints what was found, and keeps it for docs/RELIABILITY.md. */

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { counts, tell } from '../../reliability/support/counts.ts';
-import { openReadyLibrary } from '../support/test-library.ts';
-import { countingSamples } from './support/counting-samples.ts';
+import { countingSamples } from '../library/record/support/counting-samples.ts';
+import { openReadyLibrary } from '../library/support/test-library.ts';
+import { counts, tell } from './support/counts.ts';
 
 const shape = { sampleRate: 48_000, channels: 1 };
 /** Half a second. */
