@@ -11,7 +11,7 @@ import {
 import { openTestLibrary } from '../library/support/test-library.ts';
 import { counts, tell } from './support/counts.ts';
 
-const rounds = counts(56, 504);
+const rounds = counts(105, 504);
 /** A number like any other, the same in every run. */
 const pick = (round: number, below: number): number => (round * 7919 + 104_729) % below;
 

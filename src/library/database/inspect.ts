@@ -39,8 +39,7 @@ function refuseLostDatabase(path: string): void {
 }
 
 function inspect(database: Database): Found {
-  const check = database.value('PRAGMA quick_check(1)');
-  if (check !== 'ok') throw damaged(database.path, String(check).trim().split('\n').at(-1) ?? '');
+  refuseDamage(database);
   if (database.value('SELECT count(*) FROM sqlite_schema') === 0) return { kind: 'blank' };
   const version = database.value('PRAGMA user_version');
   const isOurs = database.value('PRAGMA application_id') === applicationId;
@@ -48,6 +47,19 @@ function inspect(database: Database): Found {
     throw invalid(database.path, 'its database was made by another program');
   }
   return { kind: 'project', version };
+}
+
+/**
+ * Reads everything: cells of the wrong type, indexes that do not have what their table has, and rows that refer
+ * to others which are not there would each keep a list from being shown, or hide a part of it. That takes a tenth
+ * of a second for 100,000 segments, which is 60 ms more than SQLite's quick check, which sees no index.
+ */
+function refuseDamage(database: Database): void {
+  const check = String(database.value('PRAGMA integrity_check(1)'));
+  if (check !== 'ok') throw damaged(database.path, check.trim().split('\n').at(-1) ?? '');
+  const orphan = database.value('PRAGMA foreign_key_check');
+  if (orphan === undefined) return;
+  throw damaged(database.path, `an entry of ${String(orphan)} refers to another that is not there`);
 }
 
 function invalid(path: string, detail: string): UndertoneError {

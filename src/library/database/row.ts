@@ -1,19 +1,20 @@
+import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Row } from './connection.ts';
 
 /*
- * Cells with their type checked. The tables are STRICT, so a cell of another type is a mistake in a query
- * (or in the schema) and no state that a person can meet.
+ * Cells with their type checked. The tables are STRICT, and all of them are read when a project is opened: a cell
+ * of another type is damage that came later, and is found at the next opening, which recovers.
  */
 
 export function text(row: Row, column: string): string {
   const cell = row[column];
-  if (typeof cell !== 'string') throw wrongCell(column, cell);
+  if (typeof cell !== 'string') throw wrongCell(column);
   return cell;
 }
 
 export function number(row: Row, column: string): number {
   const cell = row[column];
-  if (typeof cell !== 'number') throw wrongCell(column, cell);
+  if (typeof cell !== 'number') throw wrongCell(column);
   return cell;
 }
 
@@ -57,6 +58,7 @@ export function isNull(row: Row, column: string): boolean {
   return row[column] === null;
 }
 
-function wrongCell(column: string, cell: unknown): Error {
-  return new Error(`The column ${column} holds ${typeof cell}.`);
+function wrongCell(column: string): UndertoneError {
+  const detail = `an entry of its database has no ${column} that can be read`;
+  return new UndertoneError('project-damaged', { subject: 'that is open', detail });
 }

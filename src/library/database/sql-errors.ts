@@ -7,7 +7,7 @@ const expected: Readonly<Record<number, readonly [code: ErrorCode, detail: strin
   3: ['not-writable', 'permission was refused'],
   5: ['not-writable', 'another program is writing to it'],
   8: ['not-writable', 'it is read-only'],
-  10: ['not-writable', 'the disk reported an error'],
+  10: ['disk-error', 'the disk reported an error'],
   11: ['project-damaged', 'a part of its database cannot be read'],
   13: ['disk-full', 'the disk is full'],
   14: ['not-writable', 'it cannot be opened'],

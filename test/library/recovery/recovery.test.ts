@@ -13,6 +13,7 @@ import { connectDatabase } from '#library/database/connection.ts';
 import { readReport } from '#library/recovery/recover.ts';
 import {
   countContent,
+  damageIndex,
   fill,
   listBackups,
   makeBackup,
@@ -62,6 +63,44 @@ describe('a damaged project', () => {
     const library = await openTestLibrary(project.folder);
     expect(await countContent(library)).toEqual({ recordings: 60, segments: 3000 });
     expect(library.bugs).toEqual([]);
+  });
+
+  it('whose index alone is damaged loses nothing', async () => {
+    const project = await makeProject();
+    damageIndex(project.path);
+    const library = await openTestLibrary(project.folder);
+    expect(await countContent(library)).toEqual({ recordings: 60, segments: 3000 });
+    expect(await readReport(project.folder)).toMatchObject({
+      used: 'salvage',
+      lost: 0,
+      historyLost: false,
+    });
+  });
+
+  it('in which an entry refers to another that is not there shows all the others', async () => {
+    const project = await makeProject();
+    const database = connectDatabase(project.path, { readOnly: false });
+    // As a flipped bit in a number leaves it.
+    database.exec('PRAGMA foreign_keys = OFF');
+    database.exec('UPDATE analysis SET label_set_id = 5 WHERE recording_id = 7');
+    database.close();
+    const library = await openTestLibrary(project.folder);
+    expect(await countContent(library)).toEqual({ recordings: 60, segments: 3000 });
+    expect(await readReport(project.folder)).toMatchObject({ used: 'salvage', lost: 1 });
+  });
+
+  it('that is damaged while it is open says so, and is whole the next time', async () => {
+    const project = await makeProject();
+    const first = await openTestLibrary(project.folder);
+    const recordingId = damageIndex(project.path);
+    await expect(first.page.call('segments.list', { recordingId })).rejects.toMatchObject({
+      code: 'project-damaged',
+      message:
+        'The project that is open is damaged: an entry of its database has no tier that can be read.',
+    });
+    await first.library.close();
+    const second = await openTestLibrary(project.folder);
+    expect(await countContent(second)).toEqual({ recordings: 60, segments: 3000 });
   });
 
   it('opens the next time as any other', async () => {

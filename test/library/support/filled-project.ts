@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { connectDatabase } from '#library/database/connection.ts';
 import { allMigrations } from '#library/database/migrations/all.ts';
 import { openDatabase } from '#library/database/open.ts';
 import { fillLargeProject } from '../../../bench/library/large-project.ts';
@@ -48,6 +49,26 @@ export function fill(path: string, page: number, byte: number): void {
   const bytes = readFileSync(path);
   bytes.fill(byte, page * pageBytes, (page + 1) * pageBytes);
   writeFileSync(path, bytes);
+}
+
+/**
+ * Flips the bit in a page of the index of segments that makes the tier of one a row of bytes. The table itself
+ * stays whole. @returns the recording whose segment it is
+ */
+export function damageIndex(path: string): number {
+  const database = connectDatabase(path, { readOnly: true });
+  const [page] = database
+    .prepare(`SELECT pageno FROM dbstat WHERE name = 'segment_by_time' AND pagetype = 'leaf'`)
+    .all();
+  database.close();
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf('model', (Number(page?.['pageno']) - 1) * pageBytes);
+  // Before the text is the recording's id, a byte, and before that how long the start is, and the segment's id.
+  const type = at - 4;
+  expect(bytes[type], 'says that a text of five bytes follows').toBe(13 + 2 * 5);
+  bytes[type] = 12 + 2 * 5;
+  writeFileSync(path, bytes);
+  return Number(bytes[at - 1]);
 }
 
 export async function countContent({

@@ -1,3 +1,4 @@
+import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Database, Row, SqlValue } from '../connection.ts';
 import { isNull, number, text } from '../row.ts';
 import { readKey, type JournaledTable } from './capture.ts';
@@ -80,7 +81,17 @@ function cells(row: Row, names: readonly string[]): readonly SqlValue[] {
 function toChange(row: Row): RowChange {
   return {
     table: text(row, 'table_name') as JournaledTable,
-    before: isNull(row, 'before') ? null : (JSON.parse(text(row, 'before')) as Row),
-    after: isNull(row, 'after') ? null : (JSON.parse(text(row, 'after')) as Row),
+    before: isNull(row, 'before') ? null : parse(text(row, 'before')),
+    after: isNull(row, 'after') ? null : parse(text(row, 'after')),
   };
+}
+
+function parse(json: string): Row {
+  try {
+    return JSON.parse(json) as Row;
+  } catch {
+    // A flipped bit in a text is damage that SQLite cannot see.
+    const detail = 'what this step changed can no longer be read';
+    throw new UndertoneError('edit-refused', { detail });
+  }
 }

@@ -181,6 +181,18 @@ describe('history', () => {
     expect(words(opened.journal)).toEqual(['Added a']);
   });
 
+  it('of which a step cannot be read any more refuses that step in words, and changes nothing', async () => {
+    const opened = await open();
+    const { database, journal } = opened;
+    act(opened, 'Added calm', addLabel('calm'));
+    // As a flipped bit leaves it: the first brace is another character.
+    run(database, `UPDATE edit_change SET after = '[' || substr(after, 2)`);
+    const before = dumpJournaled(database);
+    expect(() => journal.undo()).toThrow('what this step changed can no longer be read');
+    expect(dumpJournaled(database)).toEqual(before);
+    expect(words(journal)).toEqual(['Added calm']);
+  });
+
   it('is listed in pages', async () => {
     const opened = await open();
     for (const name of ['a', 'b', 'c']) act(opened, name, addLabel(name));
