@@ -9,7 +9,6 @@ const details: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
   EBUSY: 'another program is using it',
-  EIO: 'the disk reported an error',
 };
 
 /**
@@ -32,11 +31,13 @@ function toWriteError(path: string, error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new UndertoneError('disk-full', { subject: path, cause: error });
   }
+  if (code === 'EIO') return new UndertoneError('disk-error', { subject: path, cause: error });
   const detail = details[code] ?? code;
   return new UndertoneError('not-writable', { subject: path, detail, cause: error });
 }
 
 const codeOfReadError: Readonly<Record<string, ErrorCode>> = {
+  EIO: 'disk-error',
   ENOENT: 'file-missing',
   ENOTDIR: 'file-missing',
   ELOOP: 'file-missing',

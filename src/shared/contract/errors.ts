@@ -51,6 +51,10 @@ const sentences = {
     'The disk is full: {subject} could not be written.',
     'Free some space and try again.',
   ],
+  'disk-error': [
+    'The disk reported an error when {subject} was read or written.',
+    'Nothing was changed. Copy the project to another disk while this one can still be read.',
+  ],
   'not-writable': [
     '{subject} could not be written ({detail}).',
     'Choose another folder, or ask for permission to write there.',

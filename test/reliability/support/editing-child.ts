@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { UndertoneError } from '#shared/contract/errors.ts';
 import { libraryContract, libraryHostContract } from '#shared/contract/library.ts';
 import { connect } from '#shared/rpc/connect.ts';
 import { connectDatabase } from '#library/database/connection.ts';
@@ -14,7 +15,8 @@ import { annotator, chooseAct } from './acts.ts';
 /*
  * A process to be killed: it imports recordings, has them analysed, corrects their segments, and undoes and
  * redoes, as fast as it can. Once something has been acknowledged it prints `imported <path>`, or
- * `edited <fingerprint of the project>` as another connection sees it then.
+ * `edited <fingerprint of the project>` as another connection sees it then; what the disk did not take is
+ * `failed <fingerprint> <message>`.
  */
 const [folder = '', round = ''] = process.argv.slice(2);
 const library = await openLibrary({
@@ -23,7 +25,8 @@ const library = await openLibrary({
   backupsFolder: join(folder, 'backups'),
   appVersion: '0',
   onBug: (bug) => {
-    throw bug;
+    // A backup that the disk did not take is no bug.
+    if (!(bug instanceof UndertoneError)) throw bug;
   },
 });
 library.setEngine(startStandInEngine().client);
@@ -58,15 +61,22 @@ async function edit(count: number): Promise<boolean> {
   return true;
 }
 
-for (let count = 0; ; count++) {
+/** @returns whether there was anything to do */
+async function takeStep(count: number): Promise<boolean> {
   if (count % 15 === 0) await importOne(count);
   if (count % 5 === 3) await page.call('history.undo', {});
   else if (count % 10 === 4) await page.call('history.redo', {});
-  else if (!(await edit(count).catch(isRefusal))) continue;
-  writeSync(1, `edited ${fingerprint(database)}\n`);
+  else return edit(count);
+  return true;
 }
 
-function isRefusal(error: unknown): boolean {
-  if ((error as { readonly code?: unknown }).code === 'edit-refused') return false;
-  throw error;
+for (let count = 0; ; count++) {
+  try {
+    if (await takeStep(count)) writeSync(1, `edited ${fingerprint(database)}\n`);
+  } catch (error) {
+    const { code, message } = error as UndertoneError;
+    if (code === 'edit-refused') continue;
+    if (code !== 'disk-error') throw error;
+    writeSync(1, `failed ${fingerprint(database)} ${message}\n`);
+  }
 }

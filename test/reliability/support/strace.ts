@@ -21,42 +21,29 @@ export interface Traced {
   readonly calls: readonly string[];
 }
 
-/**
- * Runs a program and everything it starts, and notes system calls.
- *
- * @param calls their names, as strace takes them
- * @param isEnough ends the program when what it has printed says so
- */
+export interface TraceOptions {
+  /** Names of system calls, as strace takes them. */
+  readonly calls: string;
+  readonly log: string;
+  /** Files that the calls have to be about; any where absent. */
+  readonly paths?: readonly string[];
+  /** What becomes of these calls, as strace takes it: `error=EIO:when=40+9`. */
+  readonly inject?: string;
+  /** Ends the program when what it has printed says so. */
+  readonly isEnough?: (stdout: string) => boolean;
+}
+
+/** Runs a program and everything it starts, and notes system calls. */
 export async function trace(
   command: readonly string[],
-  {
-    calls,
-    log,
-    isEnough,
-  }: {
-    readonly calls: string;
-    readonly log: string;
-    readonly isEnough?: (stdout: string) => boolean;
-  },
+  { calls, log, paths = [], inject, isEnough }: TraceOptions,
 ): Promise<Traced> {
-  const program = spawn(
-    'strace',
-    [
-      '-f',
-      '-y',
-      '-qq',
-      '-s',
-      '64',
-      '-e',
-      `trace=${calls}`,
-      '-e',
-      'signal=none',
-      '-o',
-      log,
-      ...command,
-    ],
-    { detached: true },
-  );
+  const what = inject === undefined ? [] : ['-e', `inject=${calls}:${inject}`];
+  const where = paths.flatMap((path) => ['-P', path]);
+  const words = ['-f', '-y', '-qq', '-s', '64', '-e', `trace=${calls}`, '-e', 'signal=none'];
+  const program = spawn('strace', [...words, ...what, ...where, '-o', log, ...command], {
+    detached: true,
+  });
   const output = { stdout: '', stderr: '' };
   program.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, watch } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadPredictor } from '#engine/model/predict.ts';
+import { createEngine, type Engine } from '#engine/start.ts';
+import { openCorpus } from '#engine/training/corpora/open.ts';
+import { trainModel } from '#engine/training/train.ts';
+import { connectDatabase } from '#library/database/connection.ts';
+import { hashFolder } from '#library/models/version-files.ts';
+import { engineContract } from '#shared/contract/engine.ts';
+import { connect } from '#shared/rpc/connect.ts';
+import { tinyRecipe, tinyTools } from '../engine/training/tiny.ts';
+import { hasOffer, untilModels } from '../library/support/models.ts';
+import { makeFolder, openTestLibrary, type TestLibrary } from '../library/support/test-library.ts';
+import { nodePort } from '../shared/rpc/node-port.ts';
+import { counts, tell } from './support/counts.ts';
+
+const rounds = counts(20, 200);
+const child = fileURLToPath(new URL('./support/retraining-child.ts', import.meta.url));
+let engine: Engine;
+
+beforeAll(() => {
+  engine = createEngine((bug) => {
+    throw bug;
+  });
+});
+afterAll(() => engine.close());
+
+async function trainBase(folder: string): Promise<string> {
+  const modelFolder = join(folder, 'base');
+  const tools = await tinyTools();
+  const corpora = [await openCorpus('emodb', 'test/fixtures/emodb')];
+  await trainModel({ corpora, recipe: tinyRecipe, seed: 1, out: modelFolder }, tools);
+  await tools.voiceActivity.dispose();
+  return modelFolder;
+}
+
+async function open(project: string, modelFolder: string): Promise<TestLibrary> {
+  const opened = await openTestLibrary(project, { modelFolder });
+  const channel = new MessageChannel();
+  engine.serve(nodePort(channel.port1));
+  opened.library.setEngine(connect(nodePort(channel.port2), engineContract));
+  return opened;
+}
+
+/** A project with recordings of which a person says otherwise than the model. */
+async function makeCorrected(project: string, modelFolder: string): Promise<void> {
+  const { page, importPaths, untilKind, library } = await open(project, modelFolder);
+  const { clips } = await openCorpus('emodb', 'test/fixtures/emodb');
+  const ids = await importPaths(...clips.slice(0, 4).map(({ path }) => resolve(path)));
+  for (const [index, recordingId] of ids.entries()) {
+    await untilKind(recordingId, 'ready');
+    const create = { kind: 'create', tier: 'annotator-1', start: 0, end: 40_000 } as const;
+    const label = index % 2 === 0 ? 'angry' : 'bored';
+    await page.call('segments.act', { recordingId, act: { ...create, label } });
+  }
+  await library.close();
+}
+
+/** Kills a process that retrains: at any moment, or while it writes a model. @returns what it had acknowledged */
+async function retrainUntilKilled(
+  args: readonly [project: string, modelFolder: string],
+  round: number,
+): Promise<readonly string[]> {
+  const worker = spawn(process.execPath, ['--import', 'tsx', child, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const kill = (milliseconds: number): void => {
+    setTimeout(() => worker.kill('SIGKILL'), milliseconds);
+  };
+  const isAimed = round % 2 === 0;
+  // A model is written into a folder of such a name, which lives for a few milliseconds.
+  const watcher = watch(join(args[0], 'cache/engine'), (_, name) => {
+    if (isAimed && name?.endsWith('.part')) kill((round / 2) % 12);
+  });
+  let output = '';
+  worker.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (!isAimed && output === '') kill((round * 379) % 3000);
+    output += text;
+  });
+  const [, signal] = (await once(worker, 'close')) as [number | null, string | null];
+  watcher.close();
+  expect(signal, 'it was killed, and did not end by itself').toBe('SIGKILL');
+  return output.split('\n').slice(0, -1);
+}
+
+/** Expects every version to be whole, and nothing else to be left. @returns the ids of those that are kept */
+async function expectWhole(project: string, modelFolder: string): Promise<readonly string[]> {
+  const { page, library, bugs } = await open(project, modelFolder);
+  const { versions, retraining, active } = await page.call('models.state', {});
+  expect(retraining).toEqual({ kind: 'idle' });
+  const ids = versions.map(({ id }) => id);
+  expect(readdirSync(join(project, 'models')).sort()).toEqual(ids.toSorted());
+  expect(
+    readdirSync(join(project, 'cache/engine')).filter((name) => !/^[0-9a-f]{64}\./u.test(name)),
+  ).toEqual([]);
+  const look = connectDatabase(join(project, 'project.sqlite'), { readOnly: true });
+  const stored = look.prepare('SELECT id, sha256 FROM model_version').all();
+  look.close();
+  for (const { id, sha256 } of stored) {
+    expect(await hashFolder(join(project, 'models', String(id)))).toBe(sha256);
+  }
+  const inUse = await loadPredictor(
+    active === null ? modelFolder : join(project, 'models', active),
+  );
+  inUse.dispose();
+  await library.close();
+  expect(bugs).toEqual([]);
+  return versions.filter(({ kept }) => kept).map(({ id }) => id);
+}
+
+it('leaves no half of a version when it is killed while it retrains or writes a model', async (context) => {
+  const folder = makeFolder();
+  const project = join(folder, 'project');
+  const modelFolder = await trainBase(folder);
+  const base = await hashFolder(modelFolder);
+  await makeCorrected(project, modelFolder);
+  const kept = new Set<string>();
+  let [begun, made] = [0, 0];
+  for (let round = 0; round < rounds; round += 1) {
+    const lines = await retrainUntilKilled([project, modelFolder], round);
+    begun += lines.filter((line) => line === 'begins').length;
+    made += lines.filter((line) => line !== 'begins').length;
+    for (const line of lines) if (line.startsWith('kept ')) kept.add(line.slice(5));
+    const found = await expectWhole(project, modelFolder);
+    expect(found).toEqual(expect.arrayContaining([...kept]));
+  }
+  expect(await hashFolder(modelFolder)).toBe(base);
+  const last = await open(project, modelFolder);
+  const { versions } = await last.page.call('models.state', {});
+  for (const { id, kept: isKept } of versions) {
+    if (!isKept) await last.page.call('models.discard', { id });
+  }
+  await last.page.call('models.retrain', { labels: null });
+  await untilModels(last, hasOffer);
+  tell(
+    context,
+    `${rounds} kills in ${begun} retrainings, half of them while a model was written: ${made} versions acknowledged, none lost, none by half`,
+  );
+});
