@@ -11,7 +11,7 @@ import { connect } from '#shared/rpc/connect.ts';
 import { tinyRecipe, tinyTools } from '../../engine/training/tiny.ts';
 import { nodePort } from '../../shared/rpc/node-port.ts';
 import { makeFolder, openTestLibrary } from '../support/test-library.ts';
-import { hasOffer, untilModels } from '../support/models.ts';
+import { hasOffer, untilModels } from '../support/until-models.ts';
 
 let engine: Engine;
 let modelFolder = '';

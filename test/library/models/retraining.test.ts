@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasOffer, openCorrected, openOffered, untilModels } from '../support/models.ts';
+import { openCorrected, openOffered } from '../support/models.ts';
+import { hasOffer, untilModels } from '../support/until-models.ts';
 import { modelId, startStandInEngine } from '../support/stand-in-engine.ts';
 import { openReadyLibrary, openTestLibrary, type TestLibrary } from '../support/test-library.ts';
 

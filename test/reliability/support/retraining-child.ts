@@ -6,7 +6,7 @@ import { openLibrary } from '#library/start.ts';
 import { engineContract } from '#shared/contract/engine.ts';
 import { libraryContract } from '#shared/contract/library.ts';
 import { connect } from '#shared/rpc/connect.ts';
-import { untilModels } from '../../library/support/models.ts';
+import { untilModels } from '../../library/support/until-models.ts';
 import { nodePort } from '../../shared/rpc/node-port.ts';
 
 /*
