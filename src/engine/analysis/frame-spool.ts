@@ -1,5 +1,6 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withWriteErrors } from '#files/file-errors.ts';
 
 /**
  * Feature rows of a recording, kept on disk while the rest of it is read: normalisation needs the whole
@@ -17,16 +18,22 @@ export interface FrameSpool {
 /** Written together: a write a frame costs more than all the arithmetic. */
 const waitingBytes = 1 << 20;
 
+/**
+ * @param scratchFolder holds the rows in a folder of their own, which goes with `dispose`
+ * @throws disk-full, disk-error, not-writable, as do `append` and `read`
+ */
 export async function openFrameSpool(scratchFolder: string, width: number): Promise<FrameSpool> {
-  const folder = await mkdtemp(join(scratchFolder, 'frames-'));
-  const file = await open(join(folder, 'rows'), 'wx+');
+  const folder = await withWriteErrors(scratchFolder, () =>
+    mkdtemp(join(scratchFolder, 'frames-')),
+  );
+  const file = await withWriteErrors(folder, () => open(join(folder, 'rows'), 'wx+'));
   const bytesPerRow = width * Float32Array.BYTES_PER_ELEMENT;
   const waiting = new Uint8Array(waitingBytes);
   let held = 0;
   let written = 0;
 
   async function flush(): Promise<void> {
-    await writeAll(file, waiting.subarray(0, held), written - held);
+    await withWriteErrors(folder, () => writeAll(file, waiting.subarray(0, held), written - held));
     held = 0;
   }
 

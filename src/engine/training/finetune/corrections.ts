@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { hear } from '#engine/analysis/hear.ts';
 import { openFrameSpool, type FrameSpool } from '#engine/analysis/frame-spool.ts';
 import { measureSpool } from '#engine/analysis/spool-profile.ts';
@@ -62,8 +60,7 @@ async function cutRecording(
   { voiceActivity, cacheFolder, signal }: TrainingTools,
 ): Promise<readonly Cut[]> {
   const source = await openAudio(path, { signal });
-  const scratch = await mkdtemp(join(cacheFolder, 'corrections-'));
-  const spool = await openFrameSpool(scratch, rawLayout(features).columns);
+  const spool = await openFrameSpool(cacheFolder, rawLayout(features).columns);
   try {
     const reading = source.read({ sampleRate, mono: true });
     const onChunk = (): void => signal?.throwIfAborted();
@@ -79,7 +76,6 @@ async function cutRecording(
     return cuts;
   } finally {
     await spool.dispose();
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 
