@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { answerDialogs, launchApp, type RunningApp } from '../../test/e2e/support/app.ts';
 import type { WindowFigure } from '../groups/window.ts';
-import { makeLongRecording, makeMonthOfWork } from './prepare.ts';
+import { makeLargeProject, makeLongRecording } from './prepare.ts';
 
 /*
  * What somebody sees of the built application in the real Electron: prints a JSON array of `WindowFigure`. Needs a display:
@@ -43,20 +43,28 @@ const stops = [
   [10, 'two minutes'],
   [8, 'ten seconds'],
 ] as const;
+/** Projects of 100,000 segments, and how soon they should be there, in ms. */
+const lists = [
+  { recordings: 1000, openWithin: 1000, findWithin: 50 },
+  { recordings: 10_000, openWithin: 4000, findWithin: 300 },
+] as const;
 const inPage = await readFile(new URL('./in-page.js', import.meta.url), 'utf8');
 const folder = await mkdtemp(join(tmpdir(), 'bench-window-'));
 const figures: WindowFigure[] = [];
 try {
-  const month = join(folder, 'month');
-  await makeMonthOfWork(month);
-  await inApp('one', async (running) => {
-    await openTheMonth(running, month);
-    await searchIt(running.page);
-    await relabel(running.page, '300 s, 100 segments');
-  });
+  for (const { recordings, openWithin, findWithin } of lists) {
+    const project = join(folder, `list of ${recordings}`);
+    await makeLargeProject(project, recordings);
+    await inApp(`user of ${recordings}`, async (running) => {
+      await openList(running, project, recordings, openWithin);
+      await searchIt(running.page, recordings, findWithin);
+      const each = 100_000 / recordings;
+      await relabel(running.page, `${3 * each} s, ${each} segments`);
+    });
+  }
   // A user of its own, whose last project is not the one from before.
-  await makeLongRecording(join(folder, 'two', 'project'));
-  await inApp('two', async ({ page }) => {
+  await makeLongRecording(join(folder, 'user of one', 'project'));
+  await inApp('user of one', async ({ page }) => {
     await relabel(page, '2 h, 5,000 segments');
     await scrollAndZoom(page);
   });
@@ -78,7 +86,12 @@ async function inApp(user: string, work: (running: RunningApp) => Promise<void>)
   }
 }
 
-async function openTheMonth({ app, page }: RunningApp, project: string): Promise<void> {
+async function openList(
+  { app, page }: RunningApp,
+  project: string,
+  recordings: number,
+  target: number,
+): Promise<void> {
   await answerDialogs(app, { open: [project] });
   await page.addInitScript(`addEventListener('DOMContentLoaded', () => {
     const watcher = new MutationObserver(() => {
@@ -92,19 +105,21 @@ async function openTheMonth({ app, page }: RunningApp, project: string): Promise
   await page.keyboard.press('Control+Shift+P');
   const shown = await page.waitForFunction(() => window.listShownAt, undefined, { polling: 50 });
   tell(
-    'open a project of 100,000 segments in 1,000 recordings',
+    `open a project of 100,000 segments in ${inWords(recordings)} recordings`,
     [((await shown.jsonValue()) ?? 0) - began],
-    1000,
+    target,
   );
   await page.locator('.tier-lane').first().waitFor();
   await page.evaluate(inPage);
 }
 
-async function searchIt(page: Page): Promise<void> {
+/** Every seventh recording is a conversation in German, the others are interviews. */
+async function searchIt(page: Page, recordings: number, target: number): Promise<void> {
+  const german = Math.floor(recordings / 7);
   const steps: Step[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const words = ['gesprach', 'interview'][round % 2] ?? '';
-    const found = [142, 858][round % 2] ?? 0;
+    const found = [german, recordings - german][round % 2] ?? 0;
     steps.push(
       await page.evaluate(([each, count]) => window.bench.search(each, count), [
         words,
@@ -113,11 +128,15 @@ async function searchIt(page: Page): Promise<void> {
     );
   }
   tell(
-    'search 1,000 recordings by a word, to the screen',
+    `search ${inWords(recordings)} recordings by a word, to the screen`,
     steps.map(({ shown }) => shown),
-    50,
+    target,
   );
-  await page.evaluate(() => window.bench.search('', 1000));
+  await page.evaluate((all) => window.bench.search('', all), recordings);
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en');
 }
 
 async function relabel(page: Page, where: string): Promise<void> {

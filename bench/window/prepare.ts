@@ -15,9 +15,13 @@ const labels = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust'
 const hopSeconds = 0.5;
 const rate = 16_000;
 
-/** Makes a project with 1,000 recordings and 100,000 segments, of which the first can be opened: there is sound behind it. */
-export async function makeMonthOfWork(folder: string): Promise<void> {
-  await makeProject(folder, { recordings: 1000, segmentsEach: 100 }, 300);
+/**
+ * Makes a project with 100,000 segments in so many recordings, of which the first can be opened: there is sound
+ * behind it.
+ */
+export async function makeLargeProject(folder: string, recordings: number): Promise<void> {
+  const segmentsEach = 100_000 / recordings;
+  await makeProject(folder, { recordings, segmentsEach }, 3 * segmentsEach);
 }
 
 /** Makes a project of one recording, two hours long. */
