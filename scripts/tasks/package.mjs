@@ -36,7 +36,8 @@ export async function run(args) {
 }
 
 /**
- * A copy of the Electron in use without any application in it: the fallback runtime carries one that starts folders.
+ * A copy of the Electron in use without any application in it (the fallback runtime carries one that starts folders), and
+ * without the mark of our set-up.
  *
  * @returns {Promise<{ version: string, folder: string }>}
  */
@@ -47,8 +48,8 @@ async function cleanRuntime() {
   const folder = path.join(workDir, 'package/electron');
   await rm(folder, { recursive: true, force: true });
   await cp(dist, folder, { recursive: true, verbatimSymlinks: true });
-  for (const name of ['app', 'default_app.asar']) {
-    await rm(path.join(folder, 'resources', name), { recursive: true, force: true });
+  for (const name of ['resources/app', 'resources/default_app.asar', '.complete.json']) {
+    await rm(path.join(folder, name), { recursive: true, force: true });
   }
   return { version, folder };
 }
