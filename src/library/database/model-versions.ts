@@ -1,14 +1,13 @@
 import {
   modelVersion as versionSchema,
   versionScores,
-  versionSettings,
   type ModelVersion,
 } from '#shared/domain/model-version.ts';
 import type { Database, Row } from './connection.ts';
 import { json, number, text } from './row.ts';
 
 /** A version with what proves its files to be the ones that were stored. */
-export interface StoredVersion extends ModelVersion {
+export interface StoredVersion extends Omit<ModelVersion, 'lostRecordings'> {
   /** Of the names and contents of its files. */
   readonly sha256: string;
 }
@@ -78,7 +77,7 @@ export function createModelVersions(database: Database): ModelVersions {
 }
 
 /** Of a version whose cells cannot be read any more; its model is in its folder all the same. */
-const unknownSettings = { labels: [], seed: 0, corrections: {} };
+const unknownSettings = { labels: [], seed: 0, corrections: {}, recordings: [] };
 const unmeasured = { heldBack: null, check: null, changes: null, seconds: null };
 
 function toVersion(row: Row): StoredVersion {
@@ -91,7 +90,7 @@ function toVersion(row: Row): StoredVersion {
     kept: number(row, 'kept') === 1,
     sha256: text(row, 'sha256'),
     dataHash: text(row, 'data_hash'),
-    settings: json(row, 'settings', versionSettings, unknownSettings),
+    settings: json(row, 'settings', versionSchema.shape.settings, unknownSettings),
     scores: json(row, 'scores', versionScores, unmeasured),
     note: text(row, 'note'),
   };

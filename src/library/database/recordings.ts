@@ -39,6 +39,8 @@ export interface Recordings {
   readonly listRemoved: () => readonly StoredRecording[];
   /** Undefined where it was taken off the list. */
   readonly find: (id: number) => StoredRecording | undefined;
+  /** Also where it was taken off the list: it is only gone when it was deleted for good. */
+  readonly exists: (id: number) => boolean;
   /** Also where it was taken off the list. */
   readonly findByPath: (path: string) => StoredRecording | undefined;
   /** Those whose file had this many bytes when it was read, without those that were taken off the list. */
@@ -77,6 +79,7 @@ export function createRecordings(database: Database, folder: string): Recordings
     `${selection} WHERE removed_at IS NOT NULL ORDER BY removed_at DESC, recording.id`,
   );
   const find = database.prepare(`${selection} WHERE recording.id = ? AND removed_at IS NULL`);
+  const exists = database.prepare('SELECT 1 FROM recording WHERE id = ?');
   const findByPath = database.prepare(`${selection} WHERE path = ?`);
   const findBySize = database.prepare(
     `${selection} WHERE file_size = ? AND removed_at IS NULL ORDER BY recording.id`,
@@ -101,6 +104,7 @@ export function createRecordings(database: Database, folder: string): Recordings
     list: () => list.all().map(mapped),
     listRemoved: () => listRemoved.all().map(mapped),
     find: (id) => find.all(id).map(mapped)[0],
+    exists: (id) => exists.all(id).length > 0,
     findByPath: (path) => findByPath.all(toStored(path)).map(mapped)[0],
     findBySize: (bytes) => findBySize.all(bytes).map(mapped),
     add: ({ path, name, addedAt }) => add.run(toStored(path), name, addedAt),

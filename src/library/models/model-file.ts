@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import { modelVersion, versionScores } from '#shared/domain/model-version.ts';
+import { modelVersion, versionScores, versionSettings } from '#shared/domain/model-version.ts';
 
 /** The files that a model folder may have; a model file names no others, and so no places. */
 export const modelFiles = ['model.json', 'card.json', 'weights.bin', 'rehearsal.bin'] as const;
 
 /** What stands before the bytes of the files: a version as it was where it comes from. */
 const header = modelVersion
-  .pick({ parent: true, madeAt: true, dataHash: true, settings: true, note: true })
+  .pick({ parent: true, madeAt: true, dataHash: true, note: true })
   .extend({
     /** No shorter, so that it is no name that some system keeps for itself; without dots. */
     id: z.string().regex(/^[a-z0-9][a-z0-9_-]{4,63}$/u),
     parent: z.string().max(64),
     madeAt: z.iso.datetime(),
     dataHash: z.string().max(64),
+    /** Without the recordings: their numbers mean nothing elsewhere. */
+    settings: versionSettings,
     /** Without what it would change: that was about another project. */
     scores: versionScores.omit({ changes: true }),
     note: z.string().max(2000),

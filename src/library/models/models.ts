@@ -2,6 +2,7 @@ import type { modelsContract, ModelsState } from '#shared/contract/models.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import { followActive, reanalyse } from './follow-active.ts';
 import { createHandlers } from './handlers.ts';
+import { withLostRecordings } from './lost-recordings.ts';
 import type { ModelsParts } from './parts.ts';
 import { createRetraining } from './retraining.ts';
 
@@ -28,7 +29,7 @@ export function createModels(parts: ModelsParts): Models {
   const state: Models['state'] = async (signal) => ({
     active: active.version()?.id ?? null,
     shipped: await describeShipped(signal),
-    versions: project.versions.list(),
+    versions: withLostRecordings(project),
     retraining: retraining.state(),
   });
   return {

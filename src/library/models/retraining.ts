@@ -96,10 +96,22 @@ interface NewVersion {
   readonly meter: TrainingMeter;
 }
 
+interface Learnt {
+  readonly report: FinetuneReport;
+  /** Ids of those that it learnt from. */
+  readonly recordings: readonly number[];
+  readonly changes: ProjectChanges;
+}
+
 async function makeVersion(parts: RetrainingParts, version: NewVersion): Promise<void> {
   const { project, catalogue, files, call, active } = parts;
   const { out, labels, signal, meter } = version;
-  const corrections = await readLesson(project.corrections(), catalogue, files, signal);
+  const { corrections, recordings } = await readLesson(
+    project.corrections(),
+    catalogue,
+    files,
+    signal,
+  );
   const cacheFolder = project.cache.engineFolder;
   const task = { modelFolder: active.folder(), out, corrections, labels, seed: 1, cacheFolder };
   const onProgress = ({ stage, fraction, figures }: Progress): void => {
@@ -111,15 +123,14 @@ async function makeVersion(parts: RetrainingParts, version: NewVersion): Promise
     meter.advance('comparing', trainingShare + (1 - trainingShare) * fraction, {});
   });
   signal.throwIfAborted();
-  await offer(parts, version, report, changes);
+  await offer(parts, version, { report, recordings, changes });
 }
 
 /** The row first: one without its folder goes at the next start, a folder without its row is known by nobody. */
 async function offer(
   { project, versionFiles }: RetrainingParts,
   { id, out, signal }: NewVersion,
-  report: FinetuneReport,
-  changes: ProjectChanges,
+  { report, recordings, changes }: Learnt,
 ): Promise<void> {
   const { parent, dataHash, labels, seed, corrections, heldBack, check, seconds } = report;
   project.versions.add({
@@ -130,7 +141,7 @@ async function offer(
     kept: false,
     sha256: await hashFolder(out),
     dataHash,
-    settings: { labels, seed, corrections },
+    settings: { labels, seed, corrections, recordings },
     scores: { heldBack, check, changes, seconds },
     note: '',
   });

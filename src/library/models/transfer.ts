@@ -33,7 +33,9 @@ export async function exportModel(
     const bytes = await readIfThere(join(folder, name));
     if (bytes) files.set(name, bytes);
   }
-  const { id, parent, madeAt, dataHash, settings, note } = version;
+  const { id, parent, madeAt, dataHash, note } = version;
+  const { labels, seed, corrections } = version.settings;
+  const settings = { labels, seed, corrections };
   const { heldBack, check, seconds } = version.scores;
   const about = { id, parent, madeAt, dataHash, settings, note };
   const scores = { heldBack, check, seconds };
@@ -66,7 +68,7 @@ export async function importModel(
       const detail = `its card is that of ${summary.id}`;
       throw new UndertoneError('model-invalid', { subject: path, detail });
     }
-    const settings = { ...about.settings, labels: summary.labels };
+    const settings = { ...about.settings, labels: summary.labels, recordings: [] };
     const scores = { ...about.scores, changes: null };
     const sha256 = await hashFolder(scratch);
     await versionFiles.adopt(scratch, id);

@@ -58,6 +58,11 @@ export const versionSettings = z.object({
   corrections: z.record(z.string(), z.number().int()),
 });
 
+const settingsHere = versionSettings.extend({
+  /** Ids of the recordings that it learnt from; empty where they are not in this project, or that is not known. */
+  recordings: z.array(z.number().int()).readonly().default([]),
+});
+
 /** A model that was retrained in a project, or taken into it. */
 export const modelVersion = z.object({
   /** Of its card; segments name it. */
@@ -71,9 +76,11 @@ export const modelVersion = z.object({
   /** Whether somebody decided to keep it; until then it is on offer. */
   kept: z.boolean(),
   dataHash: z.string(),
-  settings: versionSettings,
+  settings: settingsHere,
   scores: versionScores,
   note: z.string(),
+  /** Recordings that it, or a version that it comes from, learnt from and that have been deleted for good since. */
+  lostRecordings: z.number().int().nonnegative(),
 });
 export type ModelVersion = Readonly<z.infer<typeof modelVersion>>;
 

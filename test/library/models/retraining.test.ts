@@ -257,6 +257,23 @@ describe('a version', () => {
     expect(await modelSegments(library, first)).toEqual(before);
   });
 
+  it('says how many recordings that it learnt from were deleted for good, in every version after it', async () => {
+    const library = await openOffered();
+    const { page, first, version } = library;
+    await page.call('models.keep', { id: version.id });
+    await page.call('models.retrain', { labels: null });
+    const [second] = (await untilModels(library, hasOffer)).versions;
+    await page.call('models.keep', { id: second?.id ?? '' });
+    const lost = async (): Promise<readonly number[]> =>
+      (await page.call('models.state', {})).versions.map(({ lostRecordings }) => lostRecordings);
+
+    await page.call('recordings.remove', { ids: [first] });
+    expect(await lost()).toEqual([0, 0]);
+    await page.call('recordings.deleteForGood', { ids: [first] });
+
+    expect(await lost()).toEqual([1, 1]);
+  });
+
   it('keeps its note', async () => {
     const { page, version } = await openOffered();
     await page.call('models.describe', { id: version.id, note: 'after the first interview' });

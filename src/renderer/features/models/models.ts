@@ -28,6 +28,7 @@ export const useModels = defineStore('models', () => {
   library.on('models.changed', (now) => {
     state.value = now;
   });
+  library.on('recordings.removed', () => void load());
   const countSoon = useDebounceFn(count, countAfter);
   library.on('history.changed', () => void countSoon());
   watch(

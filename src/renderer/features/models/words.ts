@@ -1,6 +1,6 @@
 import type { LessonMaterial, Retraining } from '#shared/contract/models.ts';
 import type { Comparison } from '#shared/domain/comparison.ts';
-import type { ProjectChanges, Verdicts } from '#shared/domain/model-version.ts';
+import type { ModelVersion, ProjectChanges, Verdicts } from '#shared/domain/model-version.ts';
 import { count, percent, timeLeft } from '../../lib/words.ts';
 
 /** A new label is learnt from so many examples; the model has heard hundreds of each of its own. */
@@ -95,6 +95,15 @@ export function changesWords({ recordings, of, segments, changed }: ProjectChang
   const where =
     recordings < of ? `${recordings} of ${count(of, 'recording')}` : count(of, 'recording');
   return `${changed} of ${count(segments, 'segment')}${share} in ${where} would be called something else.`;
+}
+
+/** What deleting recordings did not undo: a model cannot be made to forget, only trained anew. */
+export function lostWords({ lostRecordings }: ModelVersion): string {
+  const [were, them] = lostRecordings === 1 ? ['was', 'it'] : ['were', 'them'];
+  return (
+    `Learnt from ${count(lostRecordings, 'recording')} that ${were} deleted for good since. ` +
+    `To leave ${them} out, use the original and retrain.`
+  );
 }
 
 /** `20 %, about 40 s left`. */
