@@ -43,6 +43,7 @@ async function makeProject(
   await writeTrackFile(project.cache.trackPath(1), madeUpTrack(seconds), {
     sha256,
     model: 'bench',
+    profileId: '',
   });
   const { size: bytes, mtimeMs } = await stat(wav);
   const peaks = project.cache.toStored(prepared.peaksPath);

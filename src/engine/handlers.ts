@@ -1,6 +1,7 @@
 import type { engineContract } from '#shared/contract/engine.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
-import { analyseRecording } from './analysis/analyse.ts';
+import { analyseRecording, type AnalysisTools } from './analysis/analyse.ts';
+import { measureSpeaker, toProfile } from './analysis/speaker-profile.ts';
 import { prepareAudio } from './audio/canonical.ts';
 import { readPeaks } from './audio/peaks.ts';
 import { createSketches } from './audio/sketches.ts';
@@ -45,15 +46,28 @@ export function engineHandlers(toolbox: Toolbox): Handlers<typeof engineContract
     'audio.peaks': ({ peaksPath }) => readPeaks(peaksPath),
     'views.makeSpectrogram': makeSpectrogram,
     'views.makeDescriptors': makeDescriptors,
-    'analysis.run': async ({ path, modelFolder, cacheFolder }, context) => {
-      const predictor = await toolbox.predictor(modelFolder);
-      const voiceActivity = await toolbox.voiceActivity();
-      const { open } = toolbox;
-      const tools = { predictor, voiceActivity, scratchFolder: cacheFolder, open };
-      const { track, segments } = await analyseRecording(path, tools, context);
-      const { id, timeline } = predictor.card;
+    'analysis.profile': async ({ paths, ...where }, context) =>
+      measureSpeaker(paths, await analysisTools(toolbox, where), context),
+    'analysis.run': async ({ path, profile: speakers, ...where }, context) => {
+      const { modelFolder } = where;
+      const tools = await analysisTools(toolbox, where);
+      const { id, timeline, featureHash } = tools.predictor.card;
+      const profile = speakers ? toProfile(speakers, featureHash) : undefined;
+      const { track, segments } = await analyseRecording(path, tools, context, { profile });
       const modelSha256 = await hashModel(modelFolder);
       return { model: id, modelSha256, unsureBelow: timeline.unsureBelow, track, segments };
     },
+  };
+}
+
+async function analysisTools(
+  { predictor, voiceActivity, open }: Toolbox,
+  { modelFolder, cacheFolder }: { readonly modelFolder: string; readonly cacheFolder: string },
+): Promise<AnalysisTools> {
+  return {
+    predictor: await predictor(modelFolder),
+    voiceActivity: await voiceActivity(),
+    scratchFolder: cacheFolder,
+    open,
   };
 }

@@ -20,6 +20,8 @@ export interface ExportedRecording {
   readonly sha256: string;
   readonly seconds: number;
   readonly rows: number;
+  /** What the model's answers are relative to, where that is not the recording by itself. */
+  readonly normalised?: 'by speaker';
 }
 
 export interface ExportedModel {

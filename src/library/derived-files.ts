@@ -104,7 +104,11 @@ async function readTrack(
 ): Promise<Track | null> {
   if (!sound || !analysis) return null;
   const { sha256 } = sound;
-  return readTrackFile(project.cache.trackPath(id), { sha256, model: analysis.model });
+  return readTrackFile(project.cache.trackPath(id), {
+    sha256,
+    model: analysis.model,
+    profileId: analysis.profileId,
+  });
 }
 
 /**

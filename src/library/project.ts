@@ -20,6 +20,7 @@ import { createLabels, type Labels } from './database/labels.ts';
 import { createModelVersions, type ModelVersions } from './database/model-versions.ts';
 import { createTiers, type Tiers } from './database/tiers.ts';
 import { createSounds, type Sounds } from './database/sounds.ts';
+import { createSpeakerProfiles, type SpeakerProfiles } from './database/speaker-profiles.ts';
 import { backupFolderOf, openBackupFiles } from './backup/backup-files.ts';
 import { createBackups, type Backups } from './backup/backups.ts';
 import { openCache, type Cache, type CacheOwners } from './files/cache.ts';
@@ -40,6 +41,7 @@ export interface Project {
   readonly recorded: Recorded;
   readonly sounds: Sounds;
   readonly analyses: Analyses;
+  readonly profiles: SpeakerProfiles;
   readonly segments: Segments;
   readonly tiers: Tiers;
   readonly labels: Labels;
@@ -129,6 +131,7 @@ async function openLocked(
     recorded: createRecorded(database),
     sounds: createSounds(database),
     analyses: createAnalyses(database),
+    profiles: createSpeakerProfiles(database),
     segments: createSegments(database),
     tiers: createTiers(database),
     labels: createLabels(database),

@@ -17,6 +17,7 @@ import { announceModels } from './models/announce.ts';
 import { createModels } from './models/models.ts';
 import { checkFiles } from './relink/check-files.ts';
 import { createQueue, type Queue } from './queue/queue.ts';
+import { followProfiles } from './speakers/follow-profiles.ts';
 import { createInThread } from './thread/in-thread.ts';
 import { createRecorder, type Recorder } from './record/recorder.ts';
 import { recoverRecordings } from './record/recover.ts';
@@ -88,6 +89,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     grants,
     labels,
     models,
+    modelFolder,
     describeModel,
     inThread: createInThread(options.threadScript ?? sources, onBug),
     appVersion,
@@ -95,6 +97,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
   const recorders = new Set<Recorder>();
   followJournal(project, catalogue, queue);
+  followProfiles({ project, queue });
   void project.backups.start().catch(onBug);
   const checking = checkFiles(project, catalogue).catch(onBug);
   return {

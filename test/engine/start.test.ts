@@ -40,7 +40,7 @@ it('answers through its contract: status, model, sound, peaks, analysis', async 
   const stages = new Set<string>();
   const analysis = await client.call(
     'analysis.run',
-    { path: prepared.canonicalPath, modelFolder: shippedModel, cacheFolder },
+    { path: prepared.canonicalPath, modelFolder: shippedModel, cacheFolder, profile: null },
     { onProgress: ({ stage }) => stages.add(stage) },
   );
   expect(analysis.track.labels).toEqual(model.labels);
@@ -51,7 +51,7 @@ it('answers through its contract: status, model, sound, peaks, analysis', async 
 });
 
 it('names what is wrong and goes on answering', async () => {
-  const run = { modelFolder: shippedModel, cacheFolder };
+  const run = { modelFolder: shippedModel, cacheFolder, profile: null };
   await expect(client.call('analysis.run', { ...run, path: 'package.json' })).rejects.toMatchObject(
     {
       code: 'not-audio',

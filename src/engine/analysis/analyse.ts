@@ -3,6 +3,7 @@ import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import { rawLayout } from '#engine/features/layout.ts';
 import { speechRows } from '#engine/features/speech.ts';
+import type { Profile } from '#engine/features/profile.ts';
 import type { Predictor } from '#engine/model/predict.ts';
 import { segmentsOf } from '#engine/timeline/segments.ts';
 import type { TimelineSettings } from '#engine/timeline/settings.ts';
@@ -21,7 +22,7 @@ import type { Track } from '#shared/domain/track.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
 import { openFrameSpool, type FrameSpool } from './frame-spool.ts';
 import { hear } from './hear.ts';
-import { measureSpool } from './spool-profile.ts';
+import { measureSpools } from './spool-profile.ts';
 import { windowInputs } from './window-inputs.ts';
 
 export interface AnalysisTools {
@@ -39,6 +40,13 @@ export interface RecordingAnalysis extends Omit<Sound, 'channels'> {
   readonly segments: readonly ProposedSegment[];
 }
 
+export interface AnalysisOptions {
+  /** How the timeline is cut, by default as the model's card says. */
+  readonly timeline?: TimelineSettings;
+  /** What normalisation takes away, by default what the recording itself is on average: its speaker's. */
+  readonly profile?: Profile | undefined;
+}
+
 /** Share of the work that reading is; predicting is the rest. */
 const readingShare = 0.7;
 const windowsTogether = 64;
@@ -46,14 +54,13 @@ const windowsTogether = 64;
 /**
  * From a file to a track and segments, in memory that does not grow with its length.
  *
- * @param settings how the timeline is cut, by default as the model's card says
  * @throws UndertoneError whatever `openAudio` throws, and `cancelled`
  */
 export async function analyseRecording(
   path: string,
   { predictor, voiceActivity, scratchFolder, open = openAudio }: AnalysisTools,
   { signal, report }: CallContext,
-  settings: TimelineSettings = predictor.card.timeline,
+  { timeline: settings = predictor.card.timeline, profile }: AnalysisOptions = {},
 ): Promise<RecordingAnalysis> {
   const { features } = predictor.card;
   const source = await open(path, { signal });
@@ -64,10 +71,15 @@ export async function analyseRecording(
       report({ stage: 'listening', fraction: reading.fraction() * readingShare });
     };
     const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
-    const track = await predictTrack(activity, spool, predictor, settings, (fraction) => {
-      signal.throwIfAborted();
-      report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
-    });
+    const track = await predictTrack(
+      { activity, spool, profile },
+      predictor,
+      settings,
+      (fraction) => {
+        signal.throwIfAborted();
+        report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
+      },
+    );
     const decoded = reading.report();
     const sound = {
       sampleRate: source.format.sampleRate,
@@ -82,9 +94,15 @@ export async function analyseRecording(
   }
 }
 
+interface Heard {
+  readonly activity: Activity;
+  readonly spool: FrameSpool;
+  /** The speaker's, where the recording's own is not to be measured. */
+  readonly profile: Profile | undefined;
+}
+
 async function predictTrack(
-  activity: Activity,
-  spool: FrameSpool,
+  { activity, spool, profile: speakers }: Heard,
   predictor: Predictor,
   settings: TimelineSettings,
   onProgress: (fraction: number) => void,
@@ -93,7 +111,7 @@ async function predictTrack(
   const grid = gridOf(activity, settings);
   const stretches = speechStretches(activity);
   const speech = speechRows(stretches, spool.rows(), features.stride);
-  const profile = await measureSpool(features, spool, speech);
+  const profile = speakers ?? (await measureSpools(features, [{ spool, speech }]));
   const cells = cellCount(grid);
   const probabilities = new Float32Array(cells * labels.length);
   const windows = planWindows(stretches, grid);

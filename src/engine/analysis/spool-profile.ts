@@ -7,24 +7,29 @@ import { shapeFeatures } from '#engine/features/shape.ts';
 import { measureStatistics, mergeStatistics } from '#engine/features/statistics.ts';
 import type { FrameSpool } from './frame-spool.ts';
 
+/** The raw features of a recording on disk, and which of its rows are speech. */
+export interface SpooledRecording {
+  readonly spool: FrameSpool;
+  readonly speech: SpeechMask;
+}
+
 /** Rows looked at together: 40 s at 20 ms, half a megabyte. */
 const blockRows = 2000;
 
 /**
- * The profile of a spooled recording, as `measureProfile` gives it for one in memory: first the level of its
+ * The profile of spooled recordings, as `measureProfile` gives it for those in memory: first the level of all their
  * speech, then, at that level, the statistics.
  */
-export async function measureSpool(
+export async function measureSpools(
   settings: FeatureSettings,
-  spool: FrameSpool,
-  speech: SpeechMask,
+  recordings: readonly SpooledRecording[],
 ): Promise<Profile> {
   let level = noLevel;
-  for await (const { raw, mask } of blocks(settings, spool, speech)) {
+  for await (const { raw, mask } of blocks(settings, recordings)) {
     level = mergeLevels(level, measureLevel(raw, mask));
   }
   let { statistics } = emptyProfile(settings);
-  for await (const { raw, mask } of blocks(settings, spool, speech)) {
+  for await (const { raw, mask } of blocks(settings, recordings)) {
     const added = measureStatistics(shapeFeatures(settings, raw, level), mask);
     statistics = mergeStatistics(statistics, added);
   }
@@ -33,12 +38,13 @@ export async function measureSpool(
 
 async function* blocks(
   settings: FeatureSettings,
-  spool: FrameSpool,
-  speech: SpeechMask,
+  recordings: readonly SpooledRecording[],
 ): AsyncGenerator<{ readonly raw: Matrix; readonly mask: SpeechMask }> {
   const { columns } = rawLayout(settings);
-  for (let from = 0; from < spool.rows(); from += blockRows) {
-    const to = Math.min(spool.rows(), from + blockRows);
-    yield { raw: rowsOf(await spool.read(from, to), columns), mask: speech.subarray(from, to) };
+  for (const { spool, speech } of recordings) {
+    for (let from = 0; from < spool.rows(); from += blockRows) {
+      const to = Math.min(spool.rows(), from + blockRows);
+      yield { raw: rowsOf(await spool.read(from, to), columns), mask: speech.subarray(from, to) };
+    }
   }
 }

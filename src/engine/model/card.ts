@@ -82,6 +82,7 @@ export function describeModel(card: ModelCard): Omit<ModelSummary, 'sha256'> {
     id: card.id,
     name: card.name,
     labels: card.labels,
+    featureHash: card.featureHash,
     licence: card.licence,
     score: card.lineage ? scoreOfVersion(card.lineage) : scoreOfModel(card),
     protocol: card.protocol,

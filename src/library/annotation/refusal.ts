@@ -16,6 +16,8 @@ const reasons = {
   'retraining-runs': 'the model is being retrained already',
   'version-on-offer': 'a retrained version waits for you to keep or discard it',
   'no-offer': 'there is no such version on offer',
+  'one-recording': 'it takes two analysed recordings of the speaker or more',
+  'not-measured': 'the speaker has to be measured again first',
 } as const;
 
 export function refusal(reason: keyof typeof reasons): UndertoneError {

@@ -12,6 +12,8 @@ export interface StoredAnalysis {
   readonly labels: readonly string[];
   readonly windowSeconds: number;
   readonly hopSeconds: number;
+  /** Of the profile that the recording was normalised by; empty where that was its own. */
+  readonly profileId: string;
   /** The probability from which on the likeliest label of a window counts. */
   readonly unsureBelow: number;
   /** As in a recording of the domain. */
@@ -20,7 +22,7 @@ export interface StoredAnalysis {
 
 /** Columns, from `analysis JOIN label_set`, for queries that {@link toAnalysis} maps. */
 export const analysisColumns =
-  'analysis.model, model_sha256, labels, window_seconds, hop_seconds, unsure_below, ribbon';
+  'analysis.model, model_sha256, labels, window_seconds, hop_seconds, unsure_below, ribbon, analysis.profile_id AS analysis_profile';
 
 /** Checks a JSON list of labels. */
 export const labelsSchema = modelSummary.shape.labels;
@@ -29,26 +31,28 @@ export interface Analyses {
   readonly put: (recordingId: number, analysis: StoredAnalysis, madeAt: string) => void;
   readonly remove: (recordingId: number) => void;
   /**
-   * A recording with this content that this very model has analysed; the given one before any other. Undefined where
-   * there is none.
+   * A recording with this content that this very model has analysed, normalised by this very profile; the given
+   * one before any other. Undefined where there is none.
    */
   readonly findSame: (
     recordingId: number,
     sha256: string,
     modelSha256: string,
+    profileId: string,
   ) => number | undefined;
 }
 
 export function createAnalyses(database: Database): Analyses {
   const put = database.prepare(
     `INSERT OR REPLACE INTO analysis
-       (recording_id, model, model_sha256, label_set_id, window_seconds, hop_seconds, unsure_below, ribbon, made_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (recording_id, model, model_sha256, label_set_id, window_seconds, hop_seconds, unsure_below, ribbon, profile_id,
+        made_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = database.prepare('DELETE FROM analysis WHERE recording_id = ?');
   const findSame = database.prepare(
     `SELECT recording_id FROM sound JOIN analysis USING (recording_id)
-     WHERE sha256 = ? AND model_sha256 = ? ORDER BY recording_id <> ?, recording_id LIMIT 1`,
+     WHERE sha256 = ? AND model_sha256 = ? AND profile_id = ? ORDER BY recording_id <> ?, recording_id LIMIT 1`,
   );
   const labelSetId = createLabelSets(database);
   return {
@@ -63,11 +67,12 @@ export function createAnalyses(database: Database): Analyses {
         hopSeconds,
         unsureBelow,
         JSON.stringify(analysis.ribbon),
+        analysis.profileId,
         madeAt,
       );
     },
-    findSame: (recordingId, sha256, modelSha256) => {
-      const row = findSame.get(sha256, modelSha256, recordingId);
+    findSame: (recordingId, sha256, modelSha256, profileId) => {
+      const row = findSame.get(sha256, modelSha256, profileId, recordingId);
       return row && number(row, 'recording_id');
     },
     remove: (recordingId) => {
@@ -96,6 +101,7 @@ export function toAnalysis(row: Row): StoredAnalysis | null {
     labels: json(row, 'labels', labelsSchema, []),
     windowSeconds: number(row, 'window_seconds'),
     hopSeconds: number(row, 'hop_seconds'),
+    profileId: text(row, 'analysis_profile'),
     unsureBelow: number(row, 'unsure_below'),
     ribbon: json(row, 'ribbon', recordingSchema.shape.ribbon, []),
   };

@@ -19,6 +19,8 @@ export interface StoredRecording {
   /** Who speaks; empty where nobody said. */
   readonly speaker: string;
   readonly note: string;
+  /** The profile that it is to be normalised by; empty for its own. */
+  readonly profileId: string;
   /** In the order of the alphabet. */
   readonly tags: readonly string[];
   /** When it was taken off the list, ISO 8601; null where it is on it. */
@@ -45,12 +47,15 @@ export interface Recordings {
   readonly findByPath: (path: string) => StoredRecording | undefined;
   /** Those whose file had this many bytes when it was read, without those that were taken off the list. */
   readonly findBySize: (bytes: number) => readonly StoredRecording[];
+  /** Those of a speaker, without those that were taken off the list. */
+  readonly findBySpeaker: (speaker: string) => readonly StoredRecording[];
   /** Adds the row alone; without a job it is not yet a recording that the others find. @returns its id */
   readonly add: (recording: Pick<StoredRecording, 'path' | 'name' | 'addedAt'>) => number;
   readonly setPath: (id: number, path: string) => void;
   readonly setName: (id: number, name: string) => void;
   readonly setSpeaker: (id: number, speaker: string) => void;
   readonly setNote: (id: number, note: string) => void;
+  readonly setProfile: (id: number, profileId: string) => void;
   readonly addTag: (id: number, tag: string) => void;
   readonly removeTag: (id: number, tag: string) => void;
   /** Takes it off the list, or with null puts it back. */
@@ -60,7 +65,7 @@ export interface Recordings {
 }
 
 const selection = `
-  SELECT recording.id, path, name, added_at, speaker, note, removed_at,
+  SELECT recording.id, path, name, added_at, speaker, note, recording.profile_id, removed_at,
     (SELECT json_group_array(tag ORDER BY tag) FROM recording_tag
      WHERE recording_tag.recording_id = recording.id) AS tags,
     ${soundColumns}, ${analysisColumns}, ${jobColumns},
@@ -83,6 +88,9 @@ export function createRecordings(database: Database, folder: string): Recordings
   const findByPath = database.prepare(`${selection} WHERE path = ?`);
   const findBySize = database.prepare(
     `${selection} WHERE file_size = ? AND removed_at IS NULL ORDER BY recording.id`,
+  );
+  const findBySpeaker = database.prepare(
+    `${selection} WHERE speaker = ? AND removed_at IS NULL ORDER BY recording.id`,
   );
   const add = database.prepare('INSERT INTO recording (path, name, added_at) VALUES (?, ?, ?)');
   const remove = database.prepare('DELETE FROM recording WHERE id = ?');
@@ -107,6 +115,7 @@ export function createRecordings(database: Database, folder: string): Recordings
     exists: (id) => exists.all(id).length > 0,
     findByPath: (path) => findByPath.all(toStored(path)).map(mapped)[0],
     findBySize: (bytes) => findBySize.all(bytes).map(mapped),
+    findBySpeaker: (speaker) => findBySpeaker.all(speaker).map(mapped),
     add: ({ path, name, addedAt }) => add.run(toStored(path), name, addedAt),
     setPath: (id, path) => {
       setPath(id, toStored(path));
@@ -114,6 +123,7 @@ export function createRecordings(database: Database, folder: string): Recordings
     setName: set('name'),
     setSpeaker: set('speaker'),
     setNote: set('note'),
+    setProfile: set('profile_id'),
     addTag: (id, tag) => {
       addTag.run(id, tag);
     },
@@ -138,6 +148,7 @@ function toRecording(row: Row, folder: string): StoredRecording {
     addedAt: text(row, 'added_at'),
     speaker: text(row, 'speaker'),
     note: text(row, 'note'),
+    profileId: text(row, 'profile_id'),
     tags: json(row, 'tags', tagsSchema, []),
     removedAt: isNull(row, 'removed_at') ? null : text(row, 'removed_at'),
     sound: toSound(row),

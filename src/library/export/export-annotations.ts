@@ -9,7 +9,13 @@ import type { LabelledSegment } from '../database/segments.ts';
 import type { Project } from '../project.ts';
 import { modelsOf } from './models.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import { inTurn, segmentsByTier, type Source, type TierSegments } from './sources.ts';
+import {
+  describeSource,
+  inTurn,
+  segmentsByTier,
+  type Source,
+  type TierSegments,
+} from './sources.ts';
 import type { ExportWriter } from './writer.ts';
 
 export interface AnnotationOptions {
@@ -42,9 +48,8 @@ export function openAnnotations(options: AnnotationOptions): ExportWriter {
       const { bytes, losses } = await writeAnnotations({ recordings }, format);
       await writeFileWhole(path, [bytes]);
       const about = written.map((source, index) => {
-        const { name, sha256, seconds } = source;
         const [recording] = recordings.slice(index);
-        return { name, sha256, seconds, rows: recording ? countItems(recording) : 0 };
+        return describeSource(source, recording ? countItems(recording) : 0);
       });
       const sidecar = exportSidecar({
         ...{ appVersion, exportedAt: new Date().toISOString(), rows, losses },

@@ -13,7 +13,13 @@ import type { LabelledSegment } from '../database/segments.ts';
 import type { DerivedFiles } from '../derived-files.ts';
 import type { Project } from '../project.ts';
 import { modelsOf } from './models.ts';
-import { inTurn, segmentsByTier, type Source, type TierSegments } from './sources.ts';
+import {
+  describeSource,
+  inTurn,
+  segmentsByTier,
+  type Source,
+  type TierSegments,
+} from './sources.ts';
 import { labelsOfTable } from './table-labels.ts';
 import type { ExportWriter } from './writer.ts';
 
@@ -83,8 +89,7 @@ async function* rowsOf(
     }
     if (rows.length === 0) continue;
     yield rows;
-    const { name, sha256, seconds } = source;
-    onDone({ name, sha256, seconds, rows: rows.length });
+    onDone(describeSource(source, rows.length));
   }
 }
 

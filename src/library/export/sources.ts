@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toSeconds } from '#shared/domain/time.ts';
 import type { Tier } from '#shared/domain/tier.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
+import type { ExportedRecording } from '#formats/emotion-csv-sidecar.ts';
 import type { StoredAnalysis } from '../database/analyses.ts';
 import type { StoredRecording } from '../database/recordings.ts';
 import type { LabelledSegment } from '../database/segments.ts';
@@ -29,6 +30,15 @@ export function findSources(recordings: readonly StoredRecording[]): readonly So
     const seconds = toSeconds(samples, sampleRate);
     return [{ id, name: names.get(path) ?? name, sha256, seconds, sampleRate, analysis }];
   });
+}
+
+/** What a sidecar says of a recording. */
+export function describeSource(
+  { name, sha256, seconds, analysis }: Source,
+  rows: number,
+): ExportedRecording {
+  const bySpeaker = analysis !== null && analysis.profileId !== '';
+  return { name, sha256, seconds, rows, ...(bySpeaker ? { normalised: 'by speaker' } : {}) };
 }
 
 /** The segments of one tier in one recording. */

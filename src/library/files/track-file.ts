@@ -11,6 +11,8 @@ export interface TrackOrigin {
   readonly sha256: string;
   /** Id of the model. */
   readonly model: string;
+  /** Of the speaker's profile that it was normalised by; empty where that was its own. */
+  readonly profileId: string;
 }
 
 /*
@@ -27,6 +29,8 @@ const checkedFrom = 12;
 const header = z.object({
   sha256: z.string(),
   model: z.string(),
+  /** Files from before there were profiles have none. */
+  profileId: z.string().default(''),
   labels: z.array(z.string()).readonly(),
   hopSeconds: z.number().positive(),
   windowSeconds: z.number().positive(),
@@ -42,9 +46,9 @@ export async function writeTrackFile(
   if (probabilities.length !== cells * labels.length || speech.length !== cells) {
     throw new Error(`A track of ${cells} cells has ${probabilities.length} probabilities.`);
   }
-  const { sha256, model } = origin;
+  const { sha256, model, profileId } = origin;
   const text = Buffer.from(
-    JSON.stringify({ sha256, model, labels, hopSeconds, windowSeconds, cells }),
+    JSON.stringify({ sha256, model, profileId, labels, hopSeconds, windowSeconds, cells }),
   );
   const bytes = Buffer.concat([
     Buffer.alloc(prefixBytes),
@@ -64,10 +68,11 @@ export async function readTrackFile(path: string, origin: TrackOrigin): Promise<
   const bytes = await readIfThere(path);
   if (!bytes || !isWhole(bytes)) return null;
   const bodyStart = prefixBytes + bytes.readUInt32LE(12);
-  const { sha256, model, ...about } = header.parse(
+  const { sha256, model, profileId, ...about } = header.parse(
     JSON.parse(bytes.toString('utf8', prefixBytes, bodyStart)),
   );
-  if (sha256 !== origin.sha256 || model !== origin.model) return null;
+  const isOther = sha256 !== origin.sha256 || model !== origin.model;
+  if (isOther || profileId !== origin.profileId) return null;
   const values = asFloats(bytes.subarray(bodyStart));
   const split = about.cells * about.labels.length;
   return { ...about, probabilities: values.slice(0, split), speech: values.slice(split) };

@@ -13,6 +13,7 @@ import { importChosen } from '../import-chosen.ts';
 import type { Models } from '../models/models.ts';
 import type { Project } from '../project.ts';
 import type { Queue } from '../queue/queue.ts';
+import { createSpeakersHandlers } from '../speakers/handlers.ts';
 import type { InThread } from '../thread/in-thread.ts';
 import { createAgreementHandlers } from './agreement.ts';
 import { createAnnotationHandlers } from './annotation.ts';
@@ -32,6 +33,7 @@ export interface Parts {
   readonly grants: Grants;
   readonly labels: LabelOffer;
   readonly models: Models;
+  readonly modelFolder: () => string;
   readonly describeModel: DescribeModel;
   readonly inThread: InThread;
   readonly appVersion: string;
@@ -66,6 +68,7 @@ export function createPageHandlers(parts: Parts): PageHandlers {
     ...createViewHandlers(parts),
     ...createAnnotationHandlers(project, catalogue, labels),
     ...parts.models.handlers,
+    ...createSpeakersHandlers(parts),
     ...createReviewHandlers(project, catalogue),
     'export.formats': () => exportFormats(),
     'export.write': ({ ids, to, ...request }, context) => {

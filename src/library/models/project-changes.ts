@@ -1,19 +1,13 @@
 import type { ProjectChanges } from '#shared/domain/model-version.ts';
-import { modelTier } from '#shared/domain/tier.ts';
 import { toSeconds } from '#shared/domain/time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { StoredRecording } from '../database/recordings.ts';
-import type { LabelledSegment } from '../database/segments.ts';
-import type { DerivedFiles } from '../derived-files.ts';
-import type { EngineCall } from '../engine-link.ts';
-import type { Project } from '../project.ts';
+import { profileOf } from '../speakers/profile-of.ts';
+import { hearAgain, type HearingParts } from './hear-again.ts';
 import { joinChanges, labelChanges } from './label-changes.ts';
 
-export interface ChangesParts {
-  readonly project: Project;
+export interface ChangesParts extends HearingParts {
   readonly catalogue: Catalogue;
-  readonly files: DerivedFiles;
-  readonly call: EngineCall;
 }
 
 /** So much sound is heard again to see what a model would change: about half a minute's work. */
@@ -29,7 +23,7 @@ export async function projectChanges(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<ProjectChanges> {
-  const { project, catalogue } = parts;
+  const { project, catalogue, call } = parts;
   const analysed = project.recordings
     .list()
     .filter(({ id, analysis, sound }) => analysis && sound && !catalogue.isMissing(id));
@@ -38,10 +32,11 @@ export async function projectChanges(
     mostSeconds,
     analysed.toSorted((a, b) => Number(corrected.has(b.id)) - Number(corrected.has(a.id))),
   );
+  const { featureHash } = await call('model.describe', { modelFolder }, { signal });
   const changes = [];
   for (const recording of chosen) {
     onProgress(changes.length / chosen.length);
-    changes.push(await changesOf(recording, parts, modelFolder, signal));
+    changes.push(await changesOf(recording, parts, { modelFolder, featureHash }, signal));
   }
   return joinChanges(changes, analysed.length);
 }
@@ -57,26 +52,12 @@ function upTo(seconds: number, recordings: readonly StoredRecording[]): readonly
 }
 
 async function changesOf(
-  { id }: StoredRecording,
-  { project, files, call }: ChangesParts,
-  modelFolder: string,
+  recording: StoredRecording,
+  parts: ChangesParts,
+  { modelFolder, featureHash }: { readonly modelFolder: string; readonly featureHash: string },
   signal: AbortSignal,
 ): Promise<ReturnType<typeof labelChanges>> {
-  const path = await files.canonicalPath(id, signal);
-  const cacheFolder = project.cache.engineFolder;
-  const { segments: after } = await call(
-    'analysis.run',
-    { path, modelFolder, cacheFolder },
-    { signal },
-  );
-  const segments = project.segments.list(id);
-  const tiers = project.tiers.list().filter(({ kind }) => kind === 'annotator');
-  const on = (tier: string): readonly LabelledSegment[] =>
-    segments.filter((segment) => segment.tier === tier);
-  return labelChanges({
-    recordingId: id,
-    before: on(modelTier),
-    after,
-    persons: tiers.map((tier) => on(tier.id)),
-  });
+  // Normalised as it is now, so that what differs is the model alone.
+  const profile = profileOf(parts.project, recording, featureHash)?.profile ?? null;
+  return labelChanges(await hearAgain(recording.id, parts, { modelFolder, profile }, signal));
 }

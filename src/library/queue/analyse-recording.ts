@@ -4,6 +4,7 @@ import type { DescribeModel } from '../describe-model.ts';
 import type { EngineCall } from '../engine-link.ts';
 import { writeTrackFile } from '../files/track-file.ts';
 import type { Project } from '../project.ts';
+import { profileOf } from '../speakers/profile-of.ts';
 import { keepAnalysis } from './keep-analysis.ts';
 import type { ProgressMeter } from './progress.ts';
 import { readRecording } from './read-recording.ts';
@@ -42,14 +43,21 @@ export async function analyseRecording(
   });
   options.onRead();
   const active = await describeModel(signal);
-  if (await keepAnalysis(project, id, sound, active, signal)) return 'kept';
+  const speaker = profileOf(project, recording, active.featureHash);
+  const profileId = speaker?.id ?? '';
+  if (await keepAnalysis(project, id, sound, active, profileId, signal)) return 'kept';
 
   progress.advance('analysing', 0);
   const { cache } = project;
   const path = cache.fromStored(sound.canonicalPath);
   const { model, modelSha256, unsureBelow, track, segments } = await call(
     'analysis.run',
-    { path, modelFolder: modelFolder(), cacheFolder: cache.engineFolder },
+    {
+      path,
+      modelFolder: modelFolder(),
+      cacheFolder: cache.engineFolder,
+      profile: speaker?.profile ?? null,
+    },
     {
       signal,
       onProgress: ({ fraction }) => {
@@ -59,11 +67,11 @@ export async function analyseRecording(
   );
 
   // The file first: one without its row is swept away at the next start, a row without its file is a lie.
-  await writeTrackFile(cache.trackPath(id), track, { sha256: sound.sha256, model });
+  await writeTrackFile(cache.trackPath(id), track, { sha256: sound.sha256, model, profileId });
   if (signal.aborted) throw new UndertoneError('cancelled');
   const { labels, windowSeconds, hopSeconds } = track;
   const ribbon = makeRibbon(segments, sound.sound.samples);
-  const settings = { windowSeconds, hopSeconds, unsureBelow };
+  const settings = { windowSeconds, hopSeconds, unsureBelow, profileId };
   project.transaction(() => {
     const analysis = { model, modelSha256, labels, ...settings, ribbon };
     project.analyses.put(id, analysis, new Date().toISOString());

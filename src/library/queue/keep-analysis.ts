@@ -7,7 +7,7 @@ import type { Project } from '../project.ts';
 
 /**
  * Spares a recording its analysis where this very model, its settings among its files, has heard the same content
- * before: in this recording, or in another one of the project, whose answer is then taken over.
+ * before, normalised by the same speaker's profile or by none: in this recording, or in another one of the project, whose answer is then taken over.
  *
  * @returns false where it has to be analysed
  */
@@ -16,12 +16,13 @@ export async function keepAnalysis(
   id: number,
   { sha256 }: StoredSound,
   model: ModelSummary,
+  profileId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { analyses, cache, jobs, recordings, segments } = project;
-  const same = analyses.findSame(id, sha256, model.sha256);
+  const same = analyses.findSame(id, sha256, model.sha256, profileId);
   if (same === undefined) return false;
-  const origin = { sha256, model: model.id };
+  const origin = { sha256, model: model.id, profileId };
   const track = await readTrackFile(cache.trackPath(same), origin);
   const analysis = recordings.find(same)?.analysis;
   if (!track || !analysis) return false;

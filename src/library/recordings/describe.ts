@@ -12,9 +12,13 @@ export function describeRecordings(
   const [only] = about;
   const recordingId = about.length === 1 && only ? only.id : null;
   journal.act({ words: toWords(about, change), recordingId }, () => {
-    for (const { id } of about) {
+    for (const { id, speaker: before } of about) {
       if (name !== undefined) recordings.setName(id, name);
-      if (speaker !== undefined) recordings.setSpeaker(id, speaker);
+      if (speaker !== undefined && speaker !== before) {
+        recordings.setSpeaker(id, speaker);
+        // What it is normalised by is that of the speaker before.
+        recordings.setProfile(id, '');
+      }
       if (note !== undefined) recordings.setNote(id, note);
       if (addTag !== undefined) recordings.addTag(id, addTag);
       if (removeTag !== undefined) recordings.removeTag(id, removeTag);

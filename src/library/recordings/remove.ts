@@ -55,6 +55,7 @@ export async function deleteForGood(
       project.forget(id);
       project.recordings.remove(id);
     }
+    project.profiles.prune();
   });
   project.checkpoint();
   await project.removeDerivedFiles(removed);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { peaks, sketch } from '../domain/peaks.ts';
 import { sound } from '../domain/recording.ts';
 import { proposedSegment } from '../domain/segment.ts';
+import { speakerProfile } from '../domain/speaker-profile.ts';
 import { track } from '../domain/track.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { listenContract } from './live.ts';
@@ -24,6 +25,8 @@ export const modelSummary = z.object({
   sha256: z.string(),
   name: z.string(),
   labels: z.array(z.string()).readonly(),
+  /** Of the settings of what it hears: only models where this is the same can share a profile. */
+  featureHash: z.string(),
   licence: z.string(),
   /** In a few words: unweighted average recall on speakers that training never saw. */
   score: z.string(),
@@ -84,8 +87,20 @@ export const engineContract = {
         modelFolder: z.string(),
         /** Holds what must not be kept in memory; nothing of it stays. */
         cacheFolder: z.string(),
+        /** The speaker's, measured with the same features; null to normalise the recording by itself. */
+        profile: speakerProfile.nullable(),
       }),
       result: analysis,
+    },
+    /** What normalisation by speaker takes away from these recordings, all of one speaker. */
+    'analysis.profile': {
+      args: z.object({
+        /** Canonical sounds, as in `analysis.run`. */
+        paths: z.array(z.string()).readonly(),
+        modelFolder: z.string(),
+        cacheFolder: z.string(),
+      }),
+      result: speakerProfile,
     },
   },
   events: {},

@@ -15,6 +15,7 @@ import { modelsContract } from './models.ts';
 import { viewContract } from './views.ts';
 import { reviewContract } from './review.ts';
 import { queueContract } from './queue.ts';
+import { speakersContract } from './speakers.ts';
 
 const recordingId = z.number().int();
 
@@ -59,6 +60,7 @@ export const libraryContract = {
     'recordings.track': { args: z.object({ id: recordingId }), result: track.nullable() },
     ...annotationContract.methods,
     ...modelsContract.methods,
+    ...speakersContract.methods,
     ...exchangeContract.methods,
     ...agreementContract.methods,
     ...reviewContract.methods,

@@ -2,6 +2,18 @@ import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
 
+const accuracy = z.strictObject({ accuracy: share });
+
+/** How much more of some clips or segments is called right, whatever that was measured on. */
+export const gain = z.strictObject({
+  clips: z.number().int().positive(),
+  before: accuracy,
+  after: accuracy,
+  /** As in a comparison. */
+  gainInterval: z.tuple([z.number(), z.number()]).readonly(),
+});
+export type Gain = Readonly<z.infer<typeof gain>>;
+
 const figures = z.strictObject({
   /** Unweighted average recall over the labels that occur. */
   uar: share,

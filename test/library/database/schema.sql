@@ -6,7 +6,7 @@ CREATE TABLE analysis (
   hop_seconds REAL NOT NULL,
   ribbon TEXT NOT NULL,
   made_at TEXT NOT NULL
-, model_sha256 TEXT NOT NULL DEFAULT '', unsure_below REAL NOT NULL DEFAULT 0.4) STRICT;
+, model_sha256 TEXT NOT NULL DEFAULT '', unsure_below REAL NOT NULL DEFAULT 0.4, profile_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX analysis_by_model ON analysis (model);
 
@@ -116,7 +116,7 @@ CREATE TABLE recording (
   path TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   added_at TEXT NOT NULL
-, speaker TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', removed_at TEXT) STRICT;
+, speaker TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', removed_at TEXT, profile_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX recording_by_removal ON recording (removed_at);
 
@@ -189,6 +189,15 @@ CREATE TABLE sound (
 CREATE INDEX sound_by_content ON sound (sha256);
 
 CREATE INDEX sound_by_size ON sound (file_size);
+
+CREATE TABLE speaker_profile (
+  id TEXT PRIMARY KEY NOT NULL,
+  -- Of the contents of the recordings that it was measured over, all together.
+  sounds TEXT NOT NULL,
+  recordings INTEGER NOT NULL,
+  -- JSON.
+  profile TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE speech (
   recording_id INTEGER PRIMARY KEY REFERENCES recording (id) ON DELETE CASCADE,

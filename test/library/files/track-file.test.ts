@@ -6,7 +6,7 @@ import { readTrackFile, writeTrackFile } from '#library/files/track-file.ts';
 import type { Track } from '#shared/domain/track.ts';
 import { makeFolder } from '../support/test-library.ts';
 
-const origin = { sha256: 'ab12', model: 'model-1' };
+const origin = { sha256: 'ab12', model: 'model-1', profileId: '' };
 
 const track = fc
   .record({
@@ -61,6 +61,7 @@ describe('a track file', () => {
     await writeTrackFile(path, small, origin);
     expect(await readTrackFile(path, { ...origin, sha256: 'other' })).toBeNull();
     expect(await readTrackFile(path, { ...origin, model: 'other' })).toBeNull();
+    expect(await readTrackFile(path, { ...origin, profileId: 'other' })).toBeNull();
     expect(await readTrackFile(path, origin)).toEqual(small);
   });
 

@@ -19,8 +19,8 @@ import { nodePort } from '../../shared/rpc/node-port.ts';
 /**
  * Stands in for the engine, which the library knows only through its contract. It decodes nothing: a byte
  * of a file counts as a sample, a file that begins with "broken" cannot be decoded, and every analysis is
- * the same three segments, of which a retrained version calls the first as it was told. Ports, contract and
- * the files in the cache are real.
+ * the same three segments, of which a retrained version calls the first as it was told, and any model that hears
+ * a recording relative to its speaker calls it happy. Ports, contract and the files in the cache are real.
  */
 export interface StandInEngine {
   readonly client: Client<typeof engineContract>;
@@ -28,7 +28,12 @@ export interface StandInEngine {
   readonly calls: readonly string[];
   /** Makes calls of a method wait, from now on, until {@link release}. */
   readonly hold: (
-    method: 'audio.prepare' | 'analysis.run' | 'training.run' | 'views.makeSpectrogram',
+    method:
+      | 'audio.prepare'
+      | 'analysis.run'
+      | 'analysis.profile'
+      | 'training.run'
+      | 'views.makeSpectrogram',
   ) => void;
   readonly release: () => void;
   /** Ends as a process that was killed does: its port closes, whatever was asked. */
@@ -130,9 +135,23 @@ export function startStandInEngine(version = '1'): StandInEngine {
       writeFileSync(base + viewFiles.descriptors, JSON.stringify(made));
       return made;
     },
-    'analysis.run': async ({ path, modelFolder }, context) => {
+    'analysis.run': async ({ path, modelFolder, profile }, context) => {
       await note('analysis.run', path, context);
-      return { ...analyse(statSync(path).size, modelFolder), modelSha256: sha256Of(modelFolder) };
+      const first = profile ? 'happy' : labelOf(modelFolder);
+      const heard = analyse(statSync(path).size, first);
+      return { ...heard, model: modelIdOf(modelFolder), modelSha256: sha256Of(modelFolder) };
+    },
+    'analysis.profile': async ({ paths, modelFolder }, context) => {
+      await note('analysis.profile', paths.map((path) => basename(path)).join(' '), context);
+      const samples = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+      return {
+        featureHash: describe(modelFolder).featureHash,
+        speechSeconds: samples / sampleRate,
+        level: { rows: samples, sum: samples },
+        counts: [samples],
+        means: [0],
+        squares: [samples],
+      };
     },
     'training.run': async ({ out, modelFolder, corrections, seed }, context) => {
       context.report({
@@ -177,6 +196,7 @@ function describe(modelFolder: string): Omit<ModelSummary, 'sha256'> {
     id: modelIdOf(modelFolder),
     name: 'Stand-in',
     labels,
+    featureHash: 'features',
     licence: 'none',
     score: 'none',
     protocol: 'none',
@@ -245,10 +265,9 @@ function prepare(path: string, cacheFolder: string): PreparedAudio {
   };
 }
 
-function analyse(samples: number, modelFolder: string): Omit<Analysis, 'modelSha256'> {
+function analyse(samples: number, first: string): Omit<Analysis, 'model' | 'modelSha256'> {
   const third = Math.floor(samples / 3);
   return {
-    model: modelIdOf(modelFolder),
     unsureBelow: 0.4,
     track: {
       labels,
@@ -262,7 +281,7 @@ function analyse(samples: number, modelFolder: string): Omit<Analysis, 'modelSha
       {
         start: 0,
         end: third,
-        label: labelOf(modelFolder),
+        label: first,
         confidence: 0.5,
         probabilities: [0.5, 0.25, 0.25],
       },

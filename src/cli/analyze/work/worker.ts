@@ -38,7 +38,7 @@ serve(
       const predictor = await toolbox.predictor(modelFolder);
       const voiceActivity = await toolbox.voiceActivity();
       const tools = { predictor, voiceActivity, scratchFolder, open: toolbox.open };
-      return analyseRecording(path, tools, context, settings);
+      return analyseRecording(path, tools, context, { timeline: settings });
     },
   },
   (bug) => {

@@ -1,4 +1,5 @@
 import type { Scope } from '#engine/clips/classify.ts';
+import { bootstrapMean } from '#shared/domain/bootstrap.ts';
 import type { Comparison, Figures } from '#shared/domain/comparison.ts';
 import { isHeard, type Sample } from '../dataset.ts';
 import { judge, type Hearing } from '../judge.ts';
@@ -26,7 +27,7 @@ export async function compare(
     clips: heard.length,
     before: figures(old, before),
     after: figures(fresh, after),
-    gainInterval: bootstrapMean(gains),
+    gainInterval: bootstrapMean(gains, createRandom('gain', gains.length).uniform),
   };
 }
 
@@ -50,13 +51,4 @@ function isRight(judgement: Judgement | undefined): boolean {
   if (probabilities === null || truth < 0) return false;
   const best = Math.max(...probabilities);
   return probabilities[truth] === best;
-}
-
-function bootstrapMean(values: readonly number[], rounds = 1000): readonly [number, number] {
-  const random = createRandom('gain', values.length);
-  const means = Array.from({ length: rounds }, () => {
-    const sum = values.reduce((total) => total + (values[random.below(values.length)] ?? 0), 0);
-    return sum / values.length;
-  }).sort((a, b) => a - b);
-  return [means[Math.floor(rounds * 0.025)] ?? 0, means[Math.floor(rounds * 0.975)] ?? 0];
 }

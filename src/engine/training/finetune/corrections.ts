@@ -1,6 +1,6 @@
 import { hear } from '#engine/analysis/hear.ts';
 import { openFrameSpool, type FrameSpool } from '#engine/analysis/frame-spool.ts';
-import { measureSpool } from '#engine/analysis/spool-profile.ts';
+import { measureSpools } from '#engine/analysis/spool-profile.ts';
 import { rowSpan } from '#engine/analysis/window-inputs.ts';
 import { openAudio } from '#engine/audio/decode.ts';
 import { sampleRate } from '#engine/features/frames.ts';
@@ -66,7 +66,7 @@ async function cutRecording(
     const onChunk = (): void => signal?.throwIfAborted();
     const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
     const speech = speechRows(speechStretches(activity), spool.rows(), features.stride);
-    const ofRecording = await measureSpool(features, spool, speech);
+    const ofRecording = await measureSpools(features, [{ spool, speech }]);
     const cuts: Cut[] = [];
     for (const correction of corrections) {
       const span = rowsToHear(correction, speech, features.stride);

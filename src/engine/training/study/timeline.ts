@@ -59,7 +59,7 @@ export async function studyTimeline(
               path,
               { predictor, voiceActivity, scratchFolder: scratch },
               { signal: tools.signal ?? new AbortController().signal, report: () => undefined },
-              settings,
+              { timeline: settings },
             );
             tallies[index]?.push(tallyTimeline(assembled, segments));
           }

@@ -5,6 +5,7 @@ import { search } from './0004-search.ts';
 import { modelVersions } from './0005-model-versions.ts';
 import { review } from './0006-review.ts';
 import { queue } from './0007-queue.ts';
+import { speakers } from './0008-speakers.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied; only ever added to, at the end. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   modelVersions,
   review,
   queue,
+  speakers,
 ];

@@ -1,5 +1,5 @@
 import type { LessonMaterial, Retraining } from '#shared/contract/models.ts';
-import type { Comparison } from '#shared/domain/comparison.ts';
+import type { Gain } from '#shared/domain/comparison.ts';
 import type { ModelVersion, ProjectChanges, Verdicts } from '#shared/domain/model-version.ts';
 import { count, percent, timeLeft } from '../../lib/words.ts';
 
@@ -62,7 +62,7 @@ export function stageWords({ stage, epoch, epochs }: Running): string {
 }
 
 /** `+21 points; with 95 % certainty +8 to +33 points`, or that it may be chance. */
-export function gainWords({ before, after, gainInterval }: Comparison): string {
+export function gainWords({ before, after, gainInterval }: Gain): string {
   const [low, high] = gainInterval;
   const gain = points(after.accuracy - before.accuracy);
   const range = `95\u00a0%: ${points(low).replace(/\u00a0points?/u, '')} to ${points(high)}`;
