@@ -3,7 +3,6 @@ import { isCovered } from '#shared/domain/row.ts';
 import { spanLength, toSeconds, type Span } from '#shared/domain/time.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
 import type { StoredRecording } from '../database/recordings.ts';
-import type { Stretch } from '../database/review/audits.ts';
 import type { PlannedItem } from '../database/review/rounds.ts';
 import { spokenAtOnce, type SpokenSegment } from '../database/review/spoken.ts';
 import type { Project } from '../project.ts';
@@ -50,7 +49,11 @@ export async function survey(
   for (const [index, recording] of recordings.entries()) {
     report({ stage: 'looking through the recordings', fraction: index / recordings.length });
     const own = store.spoken.labelled(recording.id, tier);
-    const asked = new Set(store.audits.list(recording.id, tier).map(keyOf));
+    const asked = new Set(
+      store.audits
+        .list(recording.id, tier)
+        .map(({ modelLabel: label, ...stretch }) => keyOf({ ...stretch, label })),
+    );
     const open = keepBest<Prospect>(each, byWorth);
     for (const segments of inParts(store, recording.id)) {
       await breathe();
@@ -95,6 +98,12 @@ function toProspect(segment: SpokenSegment, { id, speaker, sound }: StoredRecord
   };
 }
 
-function keyOf({ model, start, end }: Span & Pick<Stretch, 'model'>): string {
-  return `${start} ${end} ${model}`;
+/** With the label: normalised otherwise, the same model may say something else of the same stretch. */
+function keyOf({
+  model,
+  start,
+  end,
+  label,
+}: Span & Pick<SpokenSegment, 'model' | 'label'>): string {
+  return `${start} ${end} ${model} ${label}`;
 }

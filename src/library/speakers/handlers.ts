@@ -1,8 +1,10 @@
+import type { ModelSummary } from '#shared/contract/engine.ts';
 import type { SpeakerState, speakersContract } from '#shared/contract/speakers.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import { refusal } from '../annotation/refusal.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { StoredRecording } from '../database/recordings.ts';
+import type { StoredProfile } from '../database/speaker-profiles.ts';
 import type { DescribeModel } from '../describe-model.ts';
 import type { DerivedFiles } from '../derived-files.ts';
 import type { EngineLink } from '../engine-link.ts';
@@ -40,13 +42,11 @@ export function createSpeakersHandlers(parts: SpeakersParts): Handlers<typeof sp
   return {
     'speakers.describe': async ({ speaker }, { signal }) => {
       const own = recordingsOf(project, catalogue, speaker);
-      const { featureHash } = await describeModel(signal);
+      const id = own.find(({ profileId }) => profileId !== '')?.profileId;
+      const stored = id === undefined ? undefined : profiles.find(id);
+      const profile = stored && describeProfile(stored, own, await describeModel(signal));
       const speechSeconds = profiles.speechSeconds(speaker);
-      return {
-        recordings: own.length,
-        speechSeconds,
-        profile: describeProfile(project, own, featureHash),
-      };
+      return { recordings: own.length, speechSeconds, profile: profile ?? null };
     },
     'speakers.compare': async ({ speaker }, context) => {
       const own = recordingsOf(project, catalogue, speaker);
@@ -74,19 +74,14 @@ export function createSpeakersHandlers(parts: SpeakersParts): Handlers<typeof sp
 
 /** @param own what could be measured now */
 function describeProfile(
-  { profiles }: Pick<Project, 'profiles'>,
+  { id, sounds, recordings, profile }: StoredProfile,
   own: readonly StoredRecording[],
-  featureHash: string,
+  { featureHash }: ModelSummary,
 ): SpeakerState['profile'] {
-  const id = own.find(({ profileId }) => profileId !== '')?.profileId;
-  const stored = id === undefined ? undefined : profiles.find(id);
-  if (!stored) return null;
-  return {
-    recordings: stored.recordings,
-    speechSeconds: stored.profile.speechSeconds,
-    current:
-      stored.sounds === nameSounds(own) &&
-      stored.profile.featureHash === featureHash &&
-      own.every(({ profileId }) => profileId === id),
-  };
+  const { speechSeconds } = profile;
+  const current =
+    sounds === nameSounds(own) &&
+    profile.featureHash === featureHash &&
+    own.every(({ profileId }) => profileId === id);
+  return { recordings, speechSeconds, current };
 }

@@ -69,6 +69,29 @@ describe('a round', () => {
     expect(accuracy).toEqual({ heard: 0, same: 0, population: 24, waiting: 0, estimate: null });
   });
 
+  it('audits anew what the model calls otherwise since recordings are normalised by speaker', async () => {
+    const opened = await openAnalysed(2);
+    const { page, recordingIds: ids } = opened;
+    const auditAll = async (): Promise<number> => {
+      for (;;) {
+        const { items, accuracy } = await plan(opened, 10);
+        const asked = items.filter(({ audit }) => audit);
+        if (asked.length === 0) return accuracy.heard;
+        for (const { segmentId } of asked) {
+          await page.call('review.audit', { tier, segmentId, label: 'neutral' });
+        }
+      }
+    };
+    expect(await auditAll()).toBe(4);
+
+    await page.call('recordings.describe', { ids, change: { speaker: 'Anna' } });
+    const { profile } = await page.call('speakers.compare', { speaker: 'Anna' });
+    await page.call('speakers.normalise', { profile });
+    const heard = async () => (await plan(opened, 10)).accuracy.heard;
+    await expect.poll(heard).toBe(2);
+    expect(await auditAll()).toBe(4);
+  });
+
   it('is about one recording where that is asked for, and takes the place of the one before', async () => {
     const opened = await openAnalysed(3);
     const [, second = 0] = opened.recordingIds;

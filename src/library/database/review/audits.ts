@@ -29,8 +29,11 @@ export interface Audits {
   /** Random characters of the project's own, made when they are first asked for. */
   readonly seed: () => string;
   readonly put: (audit: Audit) => void;
-  /** The stretches of a recording that an annotator has been asked about. */
-  readonly list: (recordingId: number, tier: string) => readonly Stretch[];
+  /** The stretches of a recording that an annotator has been asked about, and what the model said of them then. */
+  readonly list: (
+    recordingId: number,
+    tier: string,
+  ) => readonly (Stretch & Pick<Audit, 'modelLabel'>)[];
   /** Counts those of a recording, or with null of all, that are about what the model says now. */
   readonly count: (recordingId: number | null, tier: string) => AuditCount;
 }
@@ -68,7 +71,7 @@ export function createAudits(database: Database): Audits {
        of_all = max(of_all, excluded.of_all)`,
   );
   const list = database.prepare(
-    'SELECT model, "start", "end" FROM audit WHERE recording_id = ? AND tier = ?',
+    'SELECT model, "start", "end", model_label FROM audit WHERE recording_id = ? AND tier = ?',
   );
   const counted = database.prepare(count);
   return {
@@ -86,6 +89,7 @@ export function createAudits(database: Database): Audits {
         model: text(row, 'model'),
         start: number(row, 'start'),
         end: number(row, 'end'),
+        modelLabel: text(row, 'model_label'),
       })),
     count: (recordingId, tier) => {
       const row = counted.get(recordingId, tier) ?? {};

@@ -81,12 +81,11 @@ export const useSpeakers = defineStore('speakers', () => {
   return {
     ...{ comparing, acts, compare, dismiss },
     describe: (speaker: string) => library.call('speakers.describe', { speaker }),
-    keep: (speaker: string, { profile }: SpeakerComparison) =>
-      attempt(async () => {
-        await library.call('speakers.normalise', { profile });
-        dismiss();
-        tellDone(`Recordings of ${speaker} are normalised by speaker.`);
-      }),
+    /** @throws what the library throws */
+    normalise: async (speaker: string, { profile }: SpeakerComparison) => {
+      await library.call('speakers.normalise', { profile });
+      tellDone(`Recordings of ${speaker} are normalised by speaker.`);
+    },
     separate: (speaker: string) =>
       attempt(async () => {
         await library.call('speakers.separate', { speaker });
