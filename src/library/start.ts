@@ -81,16 +81,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   });
   const labels = createLabelOffer(project, async (signal) => (await describeModel(signal)).labels);
   const pageHandlers = createPageHandlers({
-    project,
-    catalogue,
-    engine,
-    queue,
-    files,
-    grants,
-    labels,
-    models,
-    modelFolder,
-    describeModel,
+    ...{ project, catalogue, engine, queue, files, grants, labels, models },
+    ...{ modelFolder, describeModel },
     inThread: createInThread(options.threadScript ?? sources, onBug),
     appVersion,
   });

@@ -22,12 +22,13 @@ export async function compare(
   const heard = samples.filter(isHeard);
   if (heard.length === 0) return null;
   const [old, fresh] = [await judged(before, heard), await judged(after, heard)];
+  const random = createRandom('gain', heard.length);
   const gains = fresh.map((one, index) => Number(isRight(one)) - Number(isRight(old[index])));
   return {
     clips: heard.length,
     before: figures(old, before),
     after: figures(fresh, after),
-    gainInterval: bootstrapMean(gains, createRandom('gain', gains.length).uniform),
+    gainInterval: bootstrapMean(gains, () => random.uniform()),
   };
 }
 
