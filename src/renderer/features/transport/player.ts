@@ -1,46 +1,31 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { soundUrl } from '../../lib/media.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { useRecording } from '../recording/index.ts';
 import { useSelection } from '../segments/index.ts';
 import { afterSeek, nextStep, type Passage } from './passage.ts';
 import { useSound } from './sound.ts';
+import { useSource } from './source.ts';
 import { neighbourSpeed } from './speeds.ts';
 
-/**
- * Plays the canonical sound of the open recording, and while that is being made the file as it came. The one clock of
- * the page.
- */
+/** Plays the open recording. The one clock of the page. */
 export const usePlayer = defineStore('player', () => {
   const recording = useRecording();
   const selection = useSelection();
   const toasts = useToasts();
-  const { audio, playing, time, speed, volume, load, replace, moveTo } = useSound(
-    walk,
-    reportFailure,
-  );
+  const sound = useSound(walk, reportFailure);
+  const { audio, playing, time, speed, volume, moveTo } = sound;
 
   const passage = shallowRef<Passage>({ kind: 'open' });
+  const source = useSource(sound, () => {
+    passage.value = { kind: 'open' };
+  });
   const loops = computed(() => passage.value.kind === 'loop');
   const canPlay = computed(() => recording.duration > 0);
   const span = computed(() => selection.seconds);
-  const opened = computed(() => (canPlay.value ? (recording.about?.id ?? null) : null));
-  const isRead = computed(() => recording.about?.sound != null);
 
-  watch([opened, isRead], open, { immediate: true });
   // Other objects with the same times are the same span: an edit that leaves it alone must not cue.
   watch([() => span.value?.start, () => span.value?.end, () => selection.segment?.id], cue);
-
-  function open([id, read]: readonly [number | null, boolean], [before]: readonly unknown[]): void {
-    const from = id === null ? null : soundUrl(id, read ? 'canonical' : 'original');
-    if (from !== null && id === before) {
-      replace(from);
-    } else {
-      passage.value = { kind: 'open' };
-      load(from);
-    }
-  }
 
   function walk(now: number): void {
     const step = nextStep(passage.value, now);
@@ -87,12 +72,7 @@ export const usePlayer = defineStore('player', () => {
   }
 
   function reportFailure(): void {
-    if (opened.value === null) return;
-    if (!isRead.value) {
-      // Not every file that can be read is one that a browser plays as it is: the canonical sound is waited for.
-      replace(soundUrl(opened.value, 'canonical'));
-      return;
-    }
+    if (source.tryOther()) return;
     toasts.show({
       kind: 'failed',
       message: `The sound of ${recording.about?.name ?? 'this recording'} cannot be played.`,

@@ -1,0 +1,42 @@
+import { computed, watch } from 'vue';
+import { soundUrl } from '../../lib/media.ts';
+import { useRecording } from '../recording/index.ts';
+import type { Sound } from './sound.ts';
+
+export interface Source {
+  /** Tries what is left to try where a sound cannot be played. @returns whether there is anything */
+  readonly tryOther: () => boolean;
+}
+
+/**
+ * Loads the sound of the open recording: the canonical one, and while that is being made the file as it came.
+ *
+ * @param onOpen called before another recording's is loaded
+ */
+export function useSource({ load, replace }: Sound, onOpen: () => void): Source {
+  const recording = useRecording();
+  const opened = computed(() => (recording.duration > 0 ? (recording.about?.id ?? null) : null));
+  const isRead = computed(() => (recording.about?.sound ?? null) !== null);
+
+  watch([opened, isRead], open, { immediate: true });
+
+  function open([id, read]: readonly [number | null, boolean], [before]: readonly unknown[]): void {
+    const from = id === null ? null : soundUrl(id, read ? 'canonical' : 'original');
+    if (from !== null && id === before) {
+      replace(from);
+    } else {
+      onOpen();
+      load(from);
+    }
+  }
+
+  return {
+    tryOther: () => {
+      if (opened.value === null) return true;
+      if (isRead.value) return false;
+      // Not every file that can be read is one that a browser plays as it is: the canonical sound is waited for.
+      replace(soundUrl(opened.value, 'canonical'));
+      return true;
+    },
+  };
+}
