@@ -27,7 +27,8 @@ export async function runReliability(counts = 'change') {
   const env = { UNDERTONE_COUNTS: counts, UNDERTONE_HISTORY_STEPS: historySteps[counts] };
   const name = counts === 'soak' ? 'soak' : 'reliability';
   const total = sum([
-    await runVitest(name, [process.execPath], ['--project=reliability'], env),
+    // Two files at a time: most of them wait for processes that they start and kill.
+    await runVitest(name, [process.execPath], ['--project=reliability', '--maxWorkers=2'], env),
     await runVitestOnApp(`${name} of the app`, ['--project=reliability-app'], env),
   ]);
   return { good: total.failed === 0 && total.passed > 0, counts: total };

@@ -65,7 +65,7 @@ it('holds after each analysis, also a cancelled one, the tensors that it held be
 });
 
 it('holds after each retraining the tensors that it held before', async (context) => {
-  const runs = counts(3, 50);
+  const runs = counts(5, 50);
   const tools = await tinyTools();
   const corpus = await openCorpus('emodb', 'test/fixtures/emodb');
   const base = join(folder, 'base');

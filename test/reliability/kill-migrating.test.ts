@@ -15,7 +15,7 @@ import { counts, tell } from './support/counts.ts';
 const child = fileURLToPath(new URL('./support/migrating-child.ts', import.meta.url));
 const fixtures = fileURLToPath(new URL('../library/database/fixtures/', import.meta.url));
 const projects = readdirSync(fixtures).filter((name) => name.endsWith('.sqlite'));
-const kills = counts(8, 100);
+const kills = counts(20, 100);
 
 /** Schema and content, row by row. */
 async function content(path: string): Promise<string> {

@@ -11,7 +11,7 @@ const block = 24_000;
 
 it('takes hours of sound without keeping them in memory', async (context) => {
   const { page, folder } = await openReadyLibrary();
-  const blocks = counts(3, 8) * 7200;
+  const blocks = counts(1, 8) * 7200;
   await page.call('record.start', { ...shape, device: 'Test microphone' });
   const samples = countingSamples(0, block);
   const memory: number[] = [];
@@ -33,4 +33,4 @@ it('takes hours of sound without keeping them in memory', async (context) => {
     context,
     `${blocks / 7200} hours of 48 kHz recorded; memory grew by ${grown.toFixed(0)} MB after the first six minutes`,
   );
-}, 600_000);
+});

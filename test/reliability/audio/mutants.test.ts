@@ -7,7 +7,7 @@ import { anyMutation, mutate } from '../../support/mutants.ts';
 import { counts, tell } from '../support/counts.ts';
 
 const folder = temporaryFolder();
-const runs = counts(1_350, 10_000);
+const runs = counts(1_500, 10_000);
 const allowed = ['not-audio', 'audio-damaged', 'no-audio-track', 'file-empty'];
 const files = [
   clip,
