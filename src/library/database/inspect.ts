@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import { connectDatabase, type Database } from './connection.ts';
+import { text } from './row.ts';
 
 /** Marks a SQLite file as an Undertone project ("UNDT"); stands in the file's header. */
 export const applicationId = 0x55_4e_44_54;
@@ -57,9 +58,9 @@ function inspect(database: Database): Found {
 function refuseDamage(database: Database): void {
   const check = String(database.value('PRAGMA integrity_check(1)'));
   if (check !== 'ok') throw damaged(database.path, check.trim().split('\n').at(-1) ?? '');
-  const orphan = database.value('PRAGMA foreign_key_check');
+  const [orphan] = database.prepare('PRAGMA foreign_key_check').all();
   if (orphan === undefined) return;
-  throw damaged(database.path, `an entry of ${String(orphan)} refers to another that is not there`);
+  throw damaged(database.path, `an entry of ${text(orphan, 'table')} refers to none that is there`);
 }
 
 function invalid(path: string, detail: string): UndertoneError {

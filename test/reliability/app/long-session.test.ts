@@ -13,7 +13,7 @@ import { makeWav } from '../../support/make-wav.ts';
 import { counts, tell } from '../support/counts.ts';
 import { slopeAfterWarmUp } from '../support/slope.ts';
 
-const opens = counts(40, 3_000);
+const opens = counts(300, 3_000);
 const recordings = 4;
 const patiently = { timeout: 60_000 };
 let userFolder: string;
