@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import { connectDatabase, type Database } from './connection.ts';
+import { busyMilliseconds } from './pragmas.ts';
 import { text } from './row.ts';
 
 /** Marks a SQLite file as an Undertone project ("UNDT"); stands in the file's header. */
@@ -26,6 +27,8 @@ export function inspectDatabase(path: string): Found {
   }
   const database = connectDatabase(path, { readOnly: true });
   try {
+    // Whoever had it last, and was killed or is just closing, may hold it for a moment.
+    database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`);
     return inspect(database);
   } finally {
     database.close();

@@ -1,13 +1,16 @@
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Database } from './connection.ts';
 
+/** So long somebody else's lock is waited for. */
+export const busyMilliseconds = 5000;
+
 /** In this order; what each must read back as. */
 const pragmas: readonly (readonly [name: string, set: string, expected: number | string])[] = [
+  ['busy_timeout', String(busyMilliseconds), busyMilliseconds],
   ['journal_mode', 'WAL', 'wal'],
   // Each commit reaches the disk before it is acknowledged, so a power loss takes back nothing.
   ['synchronous', 'FULL', 2],
   ['foreign_keys', 'ON', 1],
-  ['busy_timeout', '5000', 5000],
   // A file may come from a stranger: its schema may not call functions that do harm.
   ['trusted_schema', 'OFF', 0],
   // Finds damage at the page where it is, instead of reading on with it.

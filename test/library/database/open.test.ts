@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -10,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
 import { connectDatabase, type Database } from '#library/database/connection.ts';
@@ -106,6 +108,28 @@ describe('opening a database', () => {
       .all();
     expect(lax).toEqual([]);
     database.close();
+  });
+
+  it('waits for another process that is just done with it', async () => {
+    const folder = makeFolder();
+    const working = join(folder, 'working.sqlite');
+    await addRecording(working);
+    const path = join(folder, 'project.sqlite');
+    copyFileSync(working, path);
+    // Has it for itself, as whoever closes it last does while the journal goes into it.
+    const code = `
+      const { DatabaseSync } = require('@photostructure/sqlite');
+      const { parentPort, workerData } = require('node:worker_threads');
+      const database = new DatabaseSync(workerData);
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+      parentPort.postMessage('has it');
+      setTimeout(() => { database.exec('ROLLBACK'); database.close(); }, 300);`;
+    const other = new Worker(code, { eval: true, workerData: path });
+    await once(other, 'message');
+    const database = await openDatabase(path, newest);
+    expect(database.value('SELECT count(*) FROM recording')).toBe(1);
+    database.close();
+    await once(other, 'exit');
   });
 
   it('opens a project of every version that was ever shipped', async () => {
