@@ -12,7 +12,7 @@ import { withPredictor } from './folds.ts';
 import { wholeClips } from './whole-clips.ts';
 
 /** A label set of one's own after so many examples of each label, on speakers whom nobody corrected. */
-export interface NewLabelsRow {
+interface NewLabelsRow {
   /** Of each label; 0 is the model as it came, its answer being the likeliest of those that it knows. */
   readonly examples: number;
   readonly clips: number;
@@ -23,12 +23,12 @@ export interface NewLabelsRow {
   readonly recall: readonly (number | null)[];
 }
 
-export interface NewLabels {
+interface NewLabels {
   readonly labels: readonly string[];
   readonly rows: readonly NewLabelsRow[];
 }
 
-export interface NewLabelsTask {
+interface NewLabelsTask {
   readonly modelFolder: string;
   /** Of speakers whom the model never heard; their labels become those of the version. */
   readonly clips: readonly Clip[];
