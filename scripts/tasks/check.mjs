@@ -91,7 +91,11 @@ export async function check() {
 async function judge({ name, program, args }) {
   const started = performance.now();
   const file = path.join(root, 'node_modules', program);
-  const { status, output } = await runProgram(process.execPath, [file, ...args], { cwd: root });
+  const ask = () => runProgram(process.execPath, [file, ...args], { cwd: root });
+  const first = await ask();
+  // A tool that the system ended has found nothing: on a machine short of memory that happens, and says nothing of us.
+  if (first.status === -1) say(`check ${name}: ended by the system, asked once more`);
+  const { status, output } = first.status === -1 ? await ask() : first;
   const time = duration(performance.now() - started);
   say(
     status === 0
