@@ -7,7 +7,7 @@ import { makeFolder } from '../library/support/test-library.ts';
 import { expectAcknowledged } from './support/acknowledged.ts';
 import { counts, tell } from './support/counts.ts';
 
-const rounds = counts(150, 1000);
+const rounds = counts(60, 1000);
 const child = fileURLToPath(new URL('./support/editing-child.ts', import.meta.url));
 
 /** Starts a process that works on a project, and kills it while it does. @returns what it acknowledged */

@@ -17,7 +17,7 @@ import { slopeAfterWarmUp } from '../support/slope.ts';
 const warmUp = 310;
 const opens = counts(150, 3_000);
 /** Megabytes in 100; a short run cannot tell less from what garbage collection does. */
-const mostGrowth = counts(5, 1);
+const mostGrowth = counts(10, 1);
 const recordings = 4;
 const patiently = { timeout: 60_000 };
 let userFolder: string;
