@@ -1,7 +1,7 @@
 import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { ErrorShape } from '#shared/contract/errors.ts';
 import type { Log } from '../log/log.ts';
-import { watchHeartbeat } from './heartbeat.ts';
+import { watchHeartbeat, watchStart } from './heartbeat.ts';
 import { fromChild, type Peer, type ToChild } from './messages.ts';
 
 /** How a child came to its end. */
@@ -50,14 +50,21 @@ export function forkChild(options: ChildOptions, log: Log): Child {
     child.postMessage(message, ports);
   };
 
+  const cpuSeconds = (): number | undefined =>
+    app.getAppMetrics().find(({ pid }) => pid === child.pid)?.cpu.cumulativeCPUUsage;
   const heartbeat = watchHeartbeat({
     ask: () => {
       post({ kind: 'ping' });
     },
-    cpuSeconds: () =>
-      app.getAppMetrics().find(({ pid }) => pid === child.pid)?.cpu.cumulativeCPUUsage,
+    cpuSeconds,
     onSilence: () => {
       kill('it no longer answered');
+    },
+  });
+  const endStart = watchStart({
+    cpuSeconds,
+    onSilence: () => {
+      kill('it did not go on starting');
     },
   });
   let cause = '';
@@ -77,6 +84,7 @@ export function forkChild(options: ChildOptions, log: Log): Child {
     switch (message.kind) {
       case 'ready':
         log.info(`${name} is ready`);
+        endStart();
         heartbeat.start();
         tellReady();
         return;
@@ -90,6 +98,7 @@ export function forkChild(options: ChildOptions, log: Log): Child {
   });
   const ended = new Promise<Ending>((resolve) => {
     child.on('exit', (code) => {
+      endStart();
       heartbeat.stop();
       const reason = cause || `it ended with code ${code}`;
       log.info(`${name} is gone: ${reason}`);

@@ -11,11 +11,14 @@ const stoppedSeconds = 0.02;
  */
 const caughtSeconds = 3;
 
-interface HeartbeatOptions {
-  readonly ask: () => void;
+interface StartOptions {
   /** Seconds of a processor that the process has taken so far; undefined where the system does not tell. */
   readonly cpuSeconds: () => number | undefined;
   readonly onSilence: () => void;
+}
+
+interface HeartbeatOptions extends StartOptions {
+  readonly ask: () => void;
 }
 
 export interface Heartbeat {
@@ -64,5 +67,30 @@ export function watchHeartbeat({ ask, cpuSeconds, onSilence }: HeartbeatOptions)
       unanswered = 0;
     },
     stop,
+  };
+}
+
+/**
+ * Tells when a process that cannot be asked yet, for it is only starting, has taken next to nothing of a processor
+ * for ten looks, one a second: it was stopped, or waits for ever. One that is merely slow may take its time.
+ *
+ * @returns a function that ends it
+ */
+export function watchStart({ cpuSeconds, onSilence }: StartOptions): () => void {
+  let idle = 0;
+  let atLastSign: number | undefined;
+  const timer = setInterval(() => {
+    const now = cpuSeconds();
+    if (now === undefined || atLastSign === undefined || now - atLastSign >= stoppedSeconds) {
+      [idle, atLastSign] = [0, now];
+      return;
+    }
+    idle += 1;
+    if (idle < longSilence) return;
+    clearInterval(timer);
+    onSilence();
+  }, beatMilliseconds);
+  return () => {
+    clearInterval(timer);
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchHeartbeat } from '../../../src/main/processes/heartbeat.ts';
+import { watchHeartbeat, watchStart } from '../../../src/main/processes/heartbeat.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -79,5 +79,41 @@ describe('watchHeartbeat', () => {
     heartbeat.stop();
     vi.advanceTimersByTime(60_000);
     expect(ask).not.toHaveBeenCalled();
+  });
+});
+
+describe('watchStart', () => {
+  /** A process that takes a second of a processor to begin with, and then this share. */
+  function starting(share: number | undefined): (seconds: number) => number {
+    const onSilence = vi.fn();
+    const began = Date.now();
+    watchStart({
+      cpuSeconds: () =>
+        share === undefined ? undefined : 1 + (share * (Date.now() - began)) / 1000,
+      onSilence,
+    });
+    return (seconds) => {
+      vi.advanceTimersByTime(began + 1000 * seconds - Date.now());
+      return onSilence.mock.calls.length;
+    };
+  }
+
+  it('tells of one that was stopped after ten seconds, once', () => {
+    const toldAfter = starting(0);
+    expect([toldAfter(10), toldAfter(12), toldAfter(60)]).toEqual([0, 1, 1]);
+  });
+
+  it.each([
+    ['that has little of a busy machine', 0.05],
+    ['of which the system does not tell', undefined],
+  ])('lets one %s take its time', (_, share) => {
+    expect(starting(share)(600)).toBe(0);
+  });
+
+  it('is over once it has been ended', () => {
+    const onSilence = vi.fn();
+    watchStart({ cpuSeconds: () => 1, onSilence })();
+    vi.advanceTimersByTime(60_000);
+    expect(onSilence).not.toHaveBeenCalled();
   });
 });
