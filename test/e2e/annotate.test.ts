@@ -108,6 +108,24 @@ describe('by keyboard alone', () => {
     expect(await labels()).toHaveLength(10);
   });
 
+  it('goes on with the note from the model’s segment of the same stretch', async () => {
+    const note = page.locator('.segment-note textarea');
+    const written = await page.locator('.tier-lane[data-kind=annotator] .noted').boundingBox();
+    const models = await handles('model').first().boundingBox();
+    await page.mouse.click(
+      (written?.x ?? 0) + (written?.width ?? 0) / 2,
+      (models?.y ?? 0) + (models?.height ?? 0) / 2,
+    );
+    await page.getByText('The model says so').waitFor(patiently);
+    expect(await note.inputValue()).toBe('sighs; 5 times');
+    await press('n', 'End');
+    await page.keyboard.type(', then laughs');
+    await press('Escape');
+    await page.locator('.tier-lane[data-kind=annotator] .noted').click();
+    await expect.poll(() => note.inputValue(), patiently).toBe('sighs; 5 times, then laughs');
+    expect(await message('labelled already').count()).toBe(0);
+  });
+
   it('steps back in the history to any point, and forth again', async () => {
     const now = await spoken('annotator');
     await press('h');

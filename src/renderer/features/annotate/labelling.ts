@@ -33,12 +33,17 @@ export const useLabelling = defineStore('labelling', () => {
     });
   }
 
+  /** What a note on a segment is on: in place of the model's, one's own that says something of the same stretch. */
+  function noted(segment: Segment): Segment {
+    if (segment.tier !== modelTier) return segment;
+    return ownRow().find((own) => isCovered([own], segment)) ?? segment;
+  }
+
   function note(segment: Segment, text: string): Promise<void> {
-    if (text === segment.note) return Promise.resolve();
-    return acts.act(
-      async () => ({ kind: 'note', id: segment.id, note: text, to: await tiers.needOwn() }),
-      segment.id === selection.segment?.id,
-    );
+    return acts.act(async () => {
+      const to = await tiers.needOwn();
+      return { kind: 'note', id: noted(segment).id, note: text, to };
+    }, segment.id === selection.segment?.id);
   }
 
   /** Takes over what of the model's is chosen, and turns to what is next. */
@@ -76,5 +81,5 @@ export const useLabelling = defineStore('labelling', () => {
     else here.tell(`There is no uncertain segment ${step > 0 ? 'after' : 'before'} this one.`);
   }
 
-  return { label, note, accept, acceptAll, goToUncertain };
+  return { label, note, noted, accept, acceptAll, goToUncertain };
 });
