@@ -100,7 +100,7 @@ export function startStandInEngine(version = '1'): StandInEngine {
     'audio.sketch': ({ path }) => {
       calls.push(`audio.sketch ${basename(path)}`);
       return {
-        sound: { sampleRate, channels: 1, samples: statSync(path).size, damaged: null },
+        sound: { sampleRate, channels: 1, samples: samplesOf(path), damaged: null },
         peaks: { samplesPerBlock: 10, minima: new Float32Array(1), maxima: new Float32Array(1) },
       };
     },
@@ -138,12 +138,12 @@ export function startStandInEngine(version = '1'): StandInEngine {
     'analysis.run': async ({ path, modelFolder, profile }, context) => {
       await note('analysis.run', path, context);
       const first = profile ? 'happy' : labelOf(modelFolder);
-      const heard = analyse(statSync(path).size, first);
+      const heard = analyse(samplesOf(path), first);
       return { ...heard, model: modelIdOf(modelFolder), modelSha256: sha256Of(modelFolder) };
     },
     'analysis.profile': async ({ paths, modelFolder }, context) => {
       await note('analysis.profile', paths.map((path) => basename(path)).join(' '), context);
-      const samples = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+      const samples = paths.reduce((sum, path) => sum + samplesOf(path), 0);
       return {
         featureHash: describe(modelFolder).featureHash,
         speechSeconds: samples / sampleRate,
@@ -263,6 +263,13 @@ function prepare(path: string, cacheFolder: string): PreparedAudio {
     peaksPath,
     sound: { sampleRate, channels: 1, samples: bytes.length, damaged: null },
   };
+}
+
+/** @throws file-missing, like the real one: a test may be over, and its files gone, before the engine is at them */
+function samplesOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UndertoneError('file-missing', { subject: path });
+  return found.size;
 }
 
 function analyse(samples: number, first: string): Omit<Analysis, 'model' | 'modelSha256'> {
