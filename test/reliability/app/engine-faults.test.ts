@@ -6,7 +6,7 @@ import { openSitting, type Sitting } from './support/sitting.ts';
 
 /** What happens to the engine; one that is stopped does not run on, and nobody is told by the system. */
 const faults = ['SIGKILL', 'SIGSEGV', 'SIGSTOP'] as const;
-const rounds = counts(6, 99);
+const rounds = counts(18, 99);
 const patiently = { timeout: 60_000, interval: 20 };
 /** Engines that die more often within a minute are given up. */
 const deathsAStart = 3;

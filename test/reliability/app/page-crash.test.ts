@@ -13,7 +13,7 @@ import { conversation } from '../../support/conversation.ts';
 import { makeWav } from '../../support/make-wav.ts';
 import { counts, tell } from '../support/counts.ts';
 
-const rounds = counts(6, 100);
+const rounds = counts(20, 100);
 const patiently = { timeout: 60_000, interval: 100 };
 let userFolder: string;
 let running: RunningApp;
