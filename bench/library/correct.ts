@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AnnotationAct } from '#shared/domain/annotation-act.ts';
 import { actOnSegments } from '#library/annotation/act.ts';
-import { openProject } from '#library/project.ts';
-import { connectDatabase } from '#library/database/connection.ts';
-import { fillLargeProject } from './large-project.ts';
+import { print } from './print.ts';
+import { makeTemporaryProject } from './temporary-project.ts';
 
 /*
  * How long correcting takes in a project with 1,000 recordings and 100,000 segments, the disk's sync
@@ -16,22 +12,10 @@ const [recordings = 1000, segmentsEach = 100] = process.argv.slice(2).map(Number
 const rounds = 101;
 const to = 'annotator-1';
 
-const folder = mkdtempSync(join(tmpdir(), 'undertone-bench-'));
-const options = {
-  backupsFolder: join(folder, 'backups'),
-  onBug: (error: unknown) => {
-    throw error;
-  },
-};
-const projectFolder = join(folder, 'project');
-(await openProject(projectFolder, options)).close();
-const filler = connectDatabase(join(projectFolder, 'project.sqlite'), { readOnly: false });
-fillLargeProject(filler, { recordings, segmentsEach });
-filler.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-filler.close();
+const temporary = await makeTemporaryProject({ recordings, segmentsEach });
 
 const began = performance.now();
-const project = await openProject(projectFolder, options);
+const project = await temporary.open();
 print('open', [performance.now() - began]);
 
 const [recording] = project.recordings.list();
@@ -52,7 +36,7 @@ print('go back to the beginning', [
 ]);
 print('accept all of a recording', [measure(() => act({ kind: 'accept', ids: null, to }))]);
 project.close();
-rmSync(folder, { recursive: true, force: true });
+temporary.remove();
 
 function time(what: string, work: (round: number) => unknown): void {
   print(
@@ -65,13 +49,4 @@ function measure(work: () => unknown): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function print(what: string, times: readonly number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const worst = sorted.at(-1) ?? 0;
-  process.stdout.write(
-    `${what.padEnd(40)} ${median.toFixed(1).padStart(8)} ms median ${worst.toFixed(1).padStart(8)} ms worst\n`,
-  );
 }

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { allRecordings, type RecordingQuery } from '#shared/domain/recording-query.ts';
-import { openProject } from '#library/project.ts';
-import { connectDatabase } from '#library/database/connection.ts';
-import { fillLargeProject } from './large-project.ts';
+import { print } from './print.ts';
+import { makeTemporaryProject } from './temporary-project.ts';
 
 /*
  * How long a project with 1,000 recordings and 100,000 segments takes to open and to search; the bars are
@@ -30,23 +26,10 @@ const queries: Readonly<Record<string, Partial<RecordingQuery>>> = {
   },
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'undertone-bench-'));
-const options = {
-  backupsFolder: join(folder, 'backups'),
-  onBug: (error: unknown) => {
-    throw error;
-  },
-};
-const projectFolder = join(folder, 'project');
-
-(await openProject(projectFolder, options)).close();
-const filler = connectDatabase(join(projectFolder, 'project.sqlite'), { readOnly: false });
-fillLargeProject(filler, { recordings, segmentsEach });
-filler.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-filler.close();
+const temporary = await makeTemporaryProject({ recordings, segmentsEach });
 
 const began = performance.now();
-const project = await openProject(projectFolder, options);
+const project = await temporary.open();
 const opened = performance.now();
 const listed = project.recordings.list().length;
 print('open', [opened - began]);
@@ -61,13 +44,4 @@ for (const [name, query] of Object.entries(queries)) {
   print(`search: ${name} (${String(found)} found)`, times);
 }
 project.close();
-rmSync(folder, { recursive: true, force: true });
-
-function print(what: string, times: readonly number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const worst = sorted.at(-1) ?? 0;
-  process.stdout.write(
-    `${what.padEnd(52)} ${median.toFixed(1).padStart(8)} ms median ${worst.toFixed(1).padStart(8)} ms worst\n`,
-  );
-}
+temporary.remove();
