@@ -2,6 +2,7 @@ import { writeOnnx } from './model-file.ts';
 import type {
   OnnxAttribute,
   OnnxDimension,
+  OnnxGraph,
   OnnxNode,
   OnnxTensor,
   OnnxValue,
@@ -11,17 +12,19 @@ const float32 = 1;
 const int32 = 6;
 const int64 = 7;
 
-/** A node; an attribute is a number, a list of whole numbers or a word. */
+type AttributeValue = number | string | readonly number[] | OnnxGraph;
+
+/** A node; an attribute is a whole number or a list of them, a word, or the graph that it repeats. */
 export function node(
   opType: string,
   input: readonly string[],
   output: readonly string[],
-  attributes: Readonly<Record<string, number | readonly number[] | string>> = {},
+  attributes: Readonly<Record<string, AttributeValue>> = {},
 ): OnnxNode {
   const attribute = Object.entries(attributes).map(([name, value]): OnnxAttribute => {
     if (typeof value === 'number') return { name, type: 2, i: value };
     if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };
-    return { name, type: 7, ints: value };
+    return 'node' in value ? { name, type: 5, g: value } : { name, type: 7, ints: value };
   });
   return { opType, input, output, attribute };
 }
@@ -61,10 +64,15 @@ interface GraphParts {
 }
 
 /** The bytes of a model of these parts, of operator set 16. */
-export function graph(name: string, { nodes, weights, inputs, outputs }: GraphParts): Uint8Array {
+export function graph(name: string, parts: GraphParts): Uint8Array {
   return writeOnnx({
     irVersion: 8,
     opsetImport: [{ domain: '', version: 16 }],
-    graph: { name, node: nodes, initializer: weights, input: inputs, output: outputs },
+    graph: subgraph(name, parts),
   });
+}
+
+/** What a node such as `Scan` repeats; it sees the values of the graph around it too. */
+export function subgraph(name: string, { nodes, weights, inputs, outputs }: GraphParts): OnnxGraph {
+  return { name, node: nodes, initializer: weights, input: inputs, output: outputs };
 }

@@ -21,14 +21,10 @@ export interface LstmWeights {
  */
 export function lstm(x: tf.Tensor, weights: LstmWeights, lengths?: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const outputs = tf.engine().runKernel<tf.Tensor[]>(fusedLstm, {
-      x,
-      kernel: weights.kernel,
-      recurrentKernel: weights.recurrentKernel,
-      bias: weights.bias,
-      lengths: lengths ?? fullLengths(x),
-    });
-    return first(outputs);
+    const { kernel, recurrentKernel, bias } = weights;
+    const inputs = { x, kernel, recurrentKernel, bias, lengths: lengths ?? fullLengths(x) };
+    const taped = tf.engine().state.gradientDepth > 0;
+    return first(tf.engine().runKernel<tf.Tensor[]>(fusedLstm, inputs, { taped }));
   });
 }
 

@@ -1,117 +1,106 @@
 import * as tf from '@tensorflow/tfjs';
 import { input, lstmInputs, type LstmInputs, type LstmSize } from '../lstm-inputs.ts';
-import { asTensor, nativeOf, type NativeBackend, type OpAttribute } from './backend.ts';
+import { asTensor } from './backend.ts';
+import { backwardGraph, forwardGraph, tapeNames } from './lstm-graphs.ts';
+import { createPool, type Pool } from './pool.ts';
+import { openSession, type Numbers, type Session } from './session.ts';
 
-/** What BlockLSTMV2 gives (i, cs, f, o, ci, co, h) and BlockLSTMGradV2 wants back. */
-const blockOutputs = 7;
+export interface LstmKernels {
+  /** `FusedLSTM`: [h] */
+  readonly forward: tf.KernelFunc;
+  /** `FusedLSTMGradient`: [dx, dKernel, dRecurrentKernel, dBias] */
+  readonly backward: tf.KernelFunc;
+}
 
-/**
- * The `FusedLSTM` kernel on TensorFlow's `BlockLSTMV2`: [h, x and the op's seven outputs, time-major]. The op
- * knows no lengths: padding is zeroed on the way in, so that it stays finite, and on the way out.
- */
-export const lstmForward: tf.KernelFunc = ({ inputs, backend }) =>
-  tf.tidy(() => {
-    const native = nativeOf(backend);
-    const known = lstmInputs(inputs);
-    const padding = paddingOf(native, known);
-    const x = padding.zeroed(timeMajor(known.x));
-    const outputs = runBlock(native, 'BlockLSTMV2', known, x, [], blockOutputs);
-    return [batchMajor(padding.zeroed(last(outputs))), x, ...outputs];
-  });
+type Tape = Readonly<Record<string, Numbers>>;
 
-/** The `FusedLSTMGradient` kernel on `BlockLSTMGradV2`: [dx, dKernel, dRecurrentKernel, dBias]. */
-export const lstmBackward: tf.KernelFunc = ({ inputs, backend }) =>
-  tf.tidy(() => {
-    const native = nativeOf(backend);
-    const known = lstmInputs(inputs);
-    const { batch, steps, features, units } = known.size;
-    const x = asTensor(input(inputs, 'tape0'));
-    const kept = Array.from({ length: blockOutputs }, (_, index) =>
-      input(inputs, `tape${index + 1}`),
-    );
-    const dCells = tf.zeros([steps, batch, units]);
-    const dh = paddingOf(native, known).zeroed(timeMajor(input(inputs, 'dh')));
-    const [dx, , , dWeights, , , , dBias] = runBlock(
-      native,
-      'BlockLSTMGradV2',
-      known,
-      x,
-      [...kept, dCells, dh],
-      8,
-    );
-    if (!dx || !dWeights || !dBias) throw new Error('BlockLSTMGradV2 gave too little');
-    const [dKernel, dRecurrentKernel] = tf.split(dWeights, [features, units]);
-    if (!dKernel || !dRecurrentKernel) throw new Error('the weights did not split');
-    return [batchMajor(dx), dKernel, dRecurrentKernel, dBias];
-  });
-
-/** Runs the forward or the backward op: its first nine operands are the same. */
-function runBlock(
-  native: NativeBackend,
-  op: 'BlockLSTMV2' | 'BlockLSTMGradV2',
-  { kernel, recurrentKernel, bias, size }: LstmInputs,
-  x: tf.Tensor,
-  more: readonly tf.TensorInfo[],
-  outputs: number,
-): tf.Tensor[] {
-  const { TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_ATTR_TYPE, TF_FLOAT } = native.binding;
-  const attributes: OpAttribute[] = [
-    { name: 'use_peephole', type: TF_ATTR_BOOL, value: false },
-    { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
-  ];
-  // Only the forward op can clip cells; Keras does not.
-  if (op === 'BlockLSTMV2') attributes.push({ name: 'cell_clip', type: TF_ATTR_FLOAT, value: -1 });
-  const state = tf.zeros([size.batch, size.units]);
-  const noPeephole = tf.zeros([size.units]);
-  const weights = tf.concat([asTensor(kernel), asTensor(recurrentKernel)]);
-  const steps = int64Scalar(native, size.steps);
-  const peepholes = [noPeephole, noPeephole, noPeephole];
-  const operands = [steps, x, state, state, weights, ...peepholes, bias, ...more];
-  const results = native.executeMultipleOutputs(op, attributes, operands, outputs);
-  native.disposeData(steps.dataId);
-  return results;
+interface Lstm {
+  readonly forward: Session;
+  readonly backward: Session;
+  readonly pool: Pool;
+  /** From each forward pass to its backward pass, by the data of h. */
+  readonly tapes: WeakMap<tf.DataId, Tape>;
 }
 
 /**
- * TensorFlow.js has no int64 tensors, but its native backend writes them, as pairs of int32. Its own
- * Int64Scalar is not used because the addon keeps each one for ever.
+ * The LSTM's kernels on ONNX Runtime, where the products with the input and those of the weights' slopes are one each over
+ * all steps. TensorFlow's `BlockLSTMV2` computes them step by step, which takes up to three times as long.
+ *
+ * @throws where ONNX Runtime has no build for this machine
  */
-function int64Scalar(native: NativeBackend, value: number): Pick<tf.TensorInfo, 'dataId'> {
-  return { dataId: native.write(new Int32Array([value, 0]), [], 'int64') };
+export function createLstmKernels(): LstmKernels {
+  const lstm = {
+    forward: openSession(forwardGraph()),
+    backward: openSession(backwardGraph()),
+    pool: createPool(),
+    tapes: new WeakMap<tf.DataId, Tape>(),
+  };
+  return {
+    forward: ({ inputs, attrs }) => [
+      runForward(lstm, lstmInputs(inputs), attrs?.['taped'] === true),
+    ],
+    backward: ({ inputs }) => runBackward(lstm, inputs),
+  };
 }
 
-interface Padding {
-  /** x [steps, batch, width] with zeros from each sample's length on. */
-  readonly zeroed: (x: tf.Tensor) => tf.Tensor;
-}
-
-function paddingOf(native: NativeBackend, { lengths, size }: LstmInputs): Padding {
-  const ends = asTensor(lengths);
-  if (ends.dataSync().every((length) => length === size.steps)) return { zeroed: (x) => x };
-  const counts = countingSteps(ends, size);
-  const { TF_ATTR_TYPE, TF_FLOAT } = native.binding;
-  const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }];
-  const zero = tf.scalar(0);
-  // Selected, not multiplied, for padding may hold anything; and natively, for tf.where copies to full size.
-  return { zeroed: (x) => native.executeSingleOutput('SelectV2', attributes, [counts, x, zero]) };
-}
-
-/** bool [steps, batch, 1] */
-function countingSteps(lengths: tf.Tensor, { batch, steps }: LstmSize): tf.Tensor {
-  const step = tf.range(0, steps, 1, 'int32').expandDims(1);
-  return tf.less(step, lengths.reshape([1, batch])).expandDims(2);
-}
-
-function timeMajor(x: tf.TensorInfo): tf.Tensor {
-  return tf.transpose(asTensor(x), [1, 0, 2]);
-}
-
-function batchMajor(x: tf.Tensor): tf.Tensor {
-  return tf.transpose(x, [1, 0, 2]);
-}
-
-function last(tensors: readonly tf.Tensor[]): tf.Tensor {
-  const tensor = tensors.at(-1);
-  if (tensor === undefined) throw new Error('BlockLSTMV2 gave nothing');
+function runForward(lstm: Lstm, { size, ...operands }: LstmInputs, taped: boolean): tf.Tensor {
+  const tape = taped ? takeTape(size, lstm.pool) : {};
+  const h = unset([size.batch, size.steps, size.units]);
+  lstm.forward.run(read(operands), { h, ...tape });
+  const tensor = toTensor(h);
+  if (taped) lstm.tapes.set(tensor.dataId, tape);
   return tensor;
+}
+
+function runBackward(lstm: Lstm, inputs: tf.NamedTensorInfoMap): tf.Tensor[] {
+  const { kernel, recurrentKernel, lengths, size } = lstmInputs(inputs);
+  const { dataId } = input(inputs, 'h');
+  const tape = lstm.tapes.get(dataId);
+  if (tape === undefined)
+    throw new Error('the forward pass kept no tape, or had its backward pass');
+  const slopes = slopesOf(size);
+  const operands = { dh: input(inputs, 'dh'), kernel, recurrentKernel, lengths };
+  lstm.backward.run({ ...read(operands), ...tape }, slopes);
+  lstm.tapes.delete(dataId);
+  for (const { values } of Object.values(tape)) lstm.pool.give(values.buffer);
+  return Object.values(slopes).map(toTensor);
+}
+
+function takeTape({ batch, steps, features, units }: LstmSize, pool: Pool): Tape {
+  const entries = tapeNames.map((name): [string, Numbers] => {
+    const shape = [steps, batch, name === 'sound' ? features : units];
+    const length = lengthOf(shape);
+    return [name, { shape, values: new Float32Array(pool.take(4 * length), 0, length) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** In the order in which the kernel gives them. */
+function slopesOf({ batch, steps, features, units }: LstmSize): Readonly<Record<string, Numbers>> {
+  return {
+    dx: unset([batch, steps, features]),
+    dKernel: unset([features, 4 * units]),
+    dRecurrentKernel: unset([units, 4 * units]),
+    dBias: unset([4 * units]),
+  };
+}
+
+function read(named: Readonly<Record<string, tf.TensorInfo>>): Readonly<Record<string, Numbers>> {
+  const entries = Object.entries(named).map(([name, info]): [string, Numbers] => {
+    const values = asTensor(info).dataSync<'float32' | 'int32'>();
+    return [name, { shape: info.shape, values }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function unset(shape: readonly number[]): Numbers {
+  return { shape, values: new Float32Array(lengthOf(shape)) };
+}
+
+function toTensor({ values, shape }: Numbers): tf.Tensor {
+  return tf.tensor(values, [...shape]);
+}
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((length, size) => length * size, 1);
 }

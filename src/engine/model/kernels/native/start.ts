@@ -2,8 +2,8 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { fusedLstm, fusedLstmGradient, reverseByLength } from '../names.ts';
 import { nativeOf } from './backend.ts';
-import { lstmBackward, lstmForward } from './lstm.ts';
-import { reverseSequence } from './reverse.ts';
+import { createLstmKernels } from './lstm.ts';
+import { reverseRows } from './reverse.ts';
 
 /** Loads the native library and registers our kernels on it; gives TensorFlow's version. */
 export async function startNative(): Promise<string> {
@@ -13,9 +13,10 @@ export async function startNative(): Promise<string> {
   giveBackNullCheck();
   await import('@tensorflow/tfjs-node');
   const backendName = 'tensorflow';
-  tf.registerKernel({ kernelName: fusedLstm, backendName, kernelFunc: lstmForward });
-  tf.registerKernel({ kernelName: fusedLstmGradient, backendName, kernelFunc: lstmBackward });
-  tf.registerKernel({ kernelName: reverseByLength, backendName, kernelFunc: reverseSequence });
+  const { forward, backward } = createLstmKernels();
+  tf.registerKernel({ kernelName: fusedLstm, backendName, kernelFunc: forward });
+  tf.registerKernel({ kernelName: fusedLstmGradient, backendName, kernelFunc: backward });
+  tf.registerKernel({ kernelName: reverseByLength, backendName, kernelFunc: reverseRows });
   return nativeOf(tf.backend()).binding.TF_Version;
 }
 
