@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { readFile } from 'node:fs/promises';
-import type { Figure, Result } from './figure.ts';
+import type { Result } from './figure.ts';
 import { endToEnd } from './groups/end-to-end.ts';
 import { features } from './groups/features.ts';
 import { growth } from './groups/growth.ts';
@@ -53,8 +53,13 @@ async function run(options: Options): Promise<void> {
     const results = await runGroups(folder, options);
     const figures = [...results.values()].flatMap((result) => result.figures);
     const notes = new Set([...results.values()].flatMap((result) => result.notes));
-    if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
-    else process.stdout.write(`${await inWords(figures, [...notes])}\n`);
+    const remarks = [...notes, await machine(), ...(await whatMoved(figures))].join('\n');
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+      process.stderr.write(`${remarks}\n`);
+    } else {
+      process.stdout.write(`${tableOf(figures)}\n\n${remarks}\n`);
+    }
     if (options.write) await keep(results);
   } finally {
     await rm(folder, { recursive: true });
@@ -78,11 +83,6 @@ async function runGroups(
     results.set(name, await group(context));
   }
   return results;
-}
-
-async function inWords(figures: readonly Figure[], notes: readonly string[]): Promise<string> {
-  const moved = await whatMoved(figures);
-  return [tableOf(figures), '', ...notes, await machine(), ...moved].join('\n');
 }
 
 async function modelFolder(): Promise<string> {
