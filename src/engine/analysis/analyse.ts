@@ -1,8 +1,4 @@
-import { damageOf, openAudio, type OpenAudio } from '#engine/audio/decode.ts';
-import type { VoiceActivity } from '#engine/audio/voice-activity.ts';
 import { sampleRate } from '#engine/features/frames.ts';
-import { rawLayout } from '#engine/features/layout.ts';
-import { speechRows } from '#engine/features/speech.ts';
 import type { Profile } from '#engine/features/profile.ts';
 import type { Predictor } from '#engine/model/predict.ts';
 import { segmentsOf } from '#engine/timeline/segments.ts';
@@ -20,18 +16,12 @@ import type { ProposedSegment } from '#shared/domain/segment.ts';
 import { toSamples } from '#shared/domain/time.ts';
 import type { Track } from '#shared/domain/track.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
-import { openFrameSpool, type FrameSpool } from './frame-spool.ts';
-import { hear } from './hear.ts';
+import { hearRecording, type HeardRecording, type HearingTools } from './hear.ts';
 import { measureSpools } from './spool-profile.ts';
 import { windowInputs } from './window-inputs.ts';
 
-export interface AnalysisTools {
+export interface AnalysisTools extends HearingTools {
   readonly predictor: Predictor;
-  readonly voiceActivity: VoiceActivity;
-  /** Holds feature rows while a recording is analysed; nothing stays there. */
-  readonly scratchFolder: string;
-  /** By default the calling thread decodes; another one can do so meanwhile (`createDecodingThread`). */
-  readonly open?: OpenAudio;
 }
 
 /** What was heard in one recording; spans of segments are samples of its own rate. */
@@ -54,55 +44,36 @@ const windowsTogether = 64;
 /**
  * From a file to a track and segments, in memory that does not grow with its length.
  *
- * @throws UndertoneError whatever `openAudio` throws, and `cancelled`
+ * @throws UndertoneError whatever `hearRecording` throws, and `cancelled`
  */
 export async function analyseRecording(
   path: string,
-  { predictor, voiceActivity, scratchFolder, open = openAudio }: AnalysisTools,
+  { predictor, ...tools }: AnalysisTools,
   { signal, report }: CallContext,
   { timeline: settings = predictor.card.timeline, profile }: AnalysisOptions = {},
 ): Promise<RecordingAnalysis> {
+  const onProgress = (share: number): void => {
+    report({ stage: 'listening', fraction: share * readingShare });
+  };
   const { features } = predictor.card;
-  const source = await open(path, { signal });
-  const spool = await openFrameSpool(scratchFolder, rawLayout(features).columns);
+  const heard = await hearRecording(path, features, tools, { signal, onProgress });
   try {
-    const reading = source.read({ sampleRate, mono: true });
-    const onChunk = (): void => {
-      report({ stage: 'listening', fraction: reading.fraction() * readingShare });
-    };
-    const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
-    const track = await predictTrack(
-      { activity, spool, profile },
-      predictor,
-      settings,
-      (fraction) => {
-        signal.throwIfAborted();
-        report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
-      },
-    );
-    const decoded = reading.report();
-    const sound = {
-      sampleRate: source.format.sampleRate,
-      samples: decoded.samples,
-      damaged: damageOf(decoded),
-    };
-    const grid = gridOf(activity, settings);
-    const segments = segmentsOf(track, activity, grid, settings);
+    const { activity, sound } = heard;
+    const ofSpeaker = profile ?? (await measureSpools(features, [heard]));
+    const track = await predictTrack(heard, ofSpeaker, predictor, settings, (fraction) => {
+      signal.throwIfAborted();
+      report({ stage: 'predicting', fraction: readingShare + fraction * (1 - readingShare) });
+    });
+    const segments = segmentsOf(track, activity, gridOf(activity, settings), settings);
     return { ...sound, track, segments: atRate(segments, activity.samples, sound) };
   } finally {
-    await spool.dispose();
+    await heard.spool.dispose();
   }
 }
 
-interface Heard {
-  readonly activity: Activity;
-  readonly spool: FrameSpool;
-  /** The speaker's, where the recording's own is not to be measured. */
-  readonly profile: Profile | undefined;
-}
-
 async function predictTrack(
-  { activity, spool, profile: speakers }: Heard,
+  { activity, spool }: HeardRecording,
+  profile: Profile,
   predictor: Predictor,
   settings: TimelineSettings,
   onProgress: (fraction: number) => void,
@@ -110,8 +81,6 @@ async function predictTrack(
   const { features, labels } = predictor.card;
   const grid = gridOf(activity, settings);
   const stretches = speechStretches(activity);
-  const speech = speechRows(stretches, spool.rows(), features.stride);
-  const profile = speakers ?? (await measureSpools(features, [{ spool, speech }]));
   const cells = cellCount(grid);
   const probabilities = new Float32Array(cells * labels.length);
   const windows = planWindows(stretches, grid);

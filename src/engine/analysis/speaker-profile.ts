@@ -1,41 +1,30 @@
-import { openAudio } from '#engine/audio/decode.ts';
 import { hopSize, sampleRate } from '#engine/features/frames.ts';
-import { rawLayout } from '#engine/features/layout.ts';
 import type { Profile } from '#engine/features/profile.ts';
-import { speechRows } from '#engine/features/speech.ts';
-import { speechStretches } from '#engine/timeline/stretches.ts';
 import type { SpeakerProfile } from '#shared/domain/speaker-profile.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
 import type { AnalysisTools } from './analyse.ts';
-import { openFrameSpool } from './frame-spool.ts';
-import { hear } from './hear.ts';
+import { hearRecording } from './hear.ts';
 import { measureSpools, type SpooledRecording } from './spool-profile.ts';
 
 /**
  * The profile of one speaker over recordings of any length. All of them are on disk at once, for how rows count
  * depends on the level of the whole, which is known only at the end.
  *
- * @throws UndertoneError whatever `openAudio` throws, and `cancelled`
+ * @throws UndertoneError whatever `hearRecording` throws, and `cancelled`
  */
 export async function measureSpeaker(
   paths: readonly string[],
-  { predictor, voiceActivity, scratchFolder, open = openAudio }: AnalysisTools,
+  { predictor, ...tools }: AnalysisTools,
   { signal, report }: CallContext,
 ): Promise<SpeakerProfile> {
   const { features, featureHash } = predictor.card;
   const spooled: SpooledRecording[] = [];
   try {
-    for (const path of paths) {
-      const source = await open(path, { signal });
-      const spool = await openFrameSpool(scratchFolder, rawLayout(features).columns);
-      const at = spooled.push({ spool, speech: new Uint8Array() }) - 1;
-      const reading = source.read({ sampleRate, mono: true });
-      const onChunk = (): void => {
-        report({ stage: 'listening', fraction: (at + reading.fraction()) / paths.length });
+    for (const [at, path] of paths.entries()) {
+      const onProgress = (share: number): void => {
+        report({ stage: 'listening', fraction: (at + share) / paths.length });
       };
-      const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
-      const speech = speechRows(speechStretches(activity), spool.rows(), features.stride);
-      spooled[at] = { spool, speech };
+      spooled.push(await hearRecording(path, features, tools, { signal, onProgress }));
     }
     const { level, statistics } = await measureSpools(features, spooled);
     const { counts, means, squares } = statistics;

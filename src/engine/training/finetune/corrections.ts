@@ -1,16 +1,13 @@
-import { hear } from '#engine/analysis/hear.ts';
-import { openFrameSpool, type FrameSpool } from '#engine/analysis/frame-spool.ts';
+import { hearRecording } from '#engine/analysis/hear.ts';
+import type { FrameSpool } from '#engine/analysis/frame-spool.ts';
 import { measureSpools } from '#engine/analysis/spool-profile.ts';
 import { rowSpan } from '#engine/analysis/window-inputs.ts';
-import { openAudio } from '#engine/audio/decode.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import { rawLayout } from '#engine/features/layout.ts';
 import type { SpeechMask } from '#engine/features/level.ts';
 import { rowsOf } from '#engine/features/matrix.ts';
 import { measureProfile, type Profile } from '#engine/features/profile.ts';
 import type { FeatureSettings } from '#engine/features/settings.ts';
-import { speechRows } from '#engine/features/speech.ts';
-import { speechStretches } from '#engine/timeline/stretches.ts';
 import type { Correction } from '#shared/contract/training.ts';
 import { toSamples, type Span } from '#shared/domain/time.ts';
 import type { Sample, Version } from '../dataset.ts';
@@ -24,7 +21,7 @@ const longest = 8;
 /**
  * Features of corrected stretches, normalised as an analysis normalises them: over the speech of the whole
  * recording, or of all stretches of the speaker. Corrections without any sound are left out.
- * @throws whatever `openAudio` throws, the signal's reason
+ * @throws whatever `hearRecording` throws, the signal's reason
  */
 export async function loadCorrections(
   corrections: readonly Correction[],
@@ -59,14 +56,12 @@ async function cutRecording(
   features: FeatureSettings,
   { voiceActivity, cacheFolder, signal }: TrainingTools,
 ): Promise<readonly Cut[]> {
-  const source = await openAudio(path, { signal });
-  const spool = await openFrameSpool(cacheFolder, rawLayout(features).columns);
+  const onProgress = (): void => signal?.throwIfAborted();
+  const tools = { voiceActivity, scratchFolder: cacheFolder };
+  const heard = await hearRecording(path, features, tools, { signal, onProgress });
+  const { spool, speech } = heard;
   try {
-    const reading = source.read({ sampleRate, mono: true });
-    const onChunk = (): void => signal?.throwIfAborted();
-    const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
-    const speech = speechRows(speechStretches(activity), spool.rows(), features.stride);
-    const ofRecording = await measureSpools(features, [{ spool, speech }]);
+    const ofRecording = await measureSpools(features, [heard]);
     const cuts: Cut[] = [];
     for (const correction of corrections) {
       const span = rowsToHear(correction, speech, features.stride);
