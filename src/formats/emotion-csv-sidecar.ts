@@ -20,6 +20,8 @@ export interface ExportedRecording {
   readonly sha256: string;
   readonly seconds: number;
   readonly rows: number;
+  /** How much later than time 0 the sound may begin; null where it is not known. */
+  readonly uncertainStartSeconds: number | null;
   /** What the model's answers are relative to, where that is not the recording by itself. */
   readonly normalised?: 'by speaker';
 }

@@ -8,6 +8,8 @@ export interface AnalysedRecording {
   /** Of the recording's file. */
   readonly sha256: string;
   readonly seconds: number;
+  /** How much later than time 0 the sound may begin; null where it is not known. */
+  readonly uncertainStartSeconds: number | null;
   readonly model: string;
   readonly rows: readonly EmotionRow[];
   readonly track: Track;
@@ -23,6 +25,7 @@ export function emotionJson({
   name,
   sha256,
   seconds,
+  uncertainStartSeconds,
   model,
   rows,
   track,
@@ -31,6 +34,7 @@ export function emotionJson({
     recording: name,
     sha256,
     seconds,
+    uncertainStartSeconds,
     model,
     labels: track.labels,
     segments: rows.map(({ start, end, label, confidence, probabilities }) => ({

@@ -79,3 +79,21 @@ describe('the sound of a dropped recording', () => {
     expect(heard.to).toBeCloseTo(seconds, 3);
   });
 });
+
+describe('a recording whose file does not say how much its encoder added', () => {
+  it('is shown with that', async () => {
+    const name = 'speech-adts.aac';
+    await dropFiles(running.page, 'body', [
+      path.resolve(import.meta.dirname, '../fixtures/audio', name),
+    ]);
+    const row = running.page.getByRole('listitem').filter({ hasText: name });
+    await row.getByRole('button', { name }).first().click();
+    const inspector = running.page.getByRole('region', { name: 'Inspector' });
+    await inspector
+      .getByText('The start is uncertain by up to 164 ms')
+      .waitFor({ timeout: 60_000 });
+    await running.page.getByRole('button', { name: '03a04Fd.wav' }).first().click();
+    await inspector.getByText('03a04Fd.wav').waitFor();
+    expect(await inspector.textContent()).not.toContain('uncertain');
+  });
+});

@@ -181,7 +181,7 @@ describe('emotionCsvSidecar', () => {
       appVersion: '1.2.3',
       exportedAt: '2026-08-01T10:00:00.000Z',
       rows: 2,
-      recordings: [{ name: 'a.wav', sha256: 'ab', seconds: 3, rows: 2 }],
+      recordings: [{ name: 'a.wav', sha256: 'ab', seconds: 3, uncertainStartSeconds: 0, rows: 2 }],
       models: [
         { id: 'ravdess-1', labels: ['sad'], windowSeconds: 2.5, hopSeconds: 0.5, unsureBelow: 0.4 },
       ],

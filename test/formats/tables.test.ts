@@ -30,6 +30,7 @@ const recording: AnalysedRecording = {
   name: '=müller, "1".wav',
   sha256: 'a'.repeat(64),
   seconds: 4.25,
+  uncertainStartSeconds: 0,
   model: 'm-1',
   rows: [
     row(0, 1, 'angry'),

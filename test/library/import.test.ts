@@ -21,7 +21,9 @@ describe('importing', () => {
 
     const list = await page.call('recordings.list', {});
     expect(list.map(({ name }) => name)).toEqual(['one.wav', 'three.flac', 'two.mp3']);
-    expect(list[0]?.sound).toEqual({ sampleRate, channels: 1, samples: 3000, damaged: null });
+    const sound = { sampleRate, channels: 1, samples: 3000, damaged: null };
+    expect(list[0]?.sound).toEqual({ ...sound, uncertainStartSeconds: 0 });
+    expect(list[2]?.sound?.uncertainStartSeconds).toBe(0.038);
     expect(list[0]?.ribbon).toHaveLength(48);
     expect(new Set(list[0]?.ribbon)).toEqual(new Set(['neutral', 'no speech', 'angry']));
 

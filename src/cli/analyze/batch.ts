@@ -27,6 +27,12 @@ interface Batch {
   readonly signal: AbortSignal;
 }
 
+/** A recording whose file does not say where in it the sound begins, and by how much that may be off. */
+interface UncertainStart {
+  readonly name: string;
+  readonly seconds: number;
+}
+
 /** What a run did. */
 export interface BatchTotals {
   readonly analysed: number;
@@ -36,6 +42,7 @@ export interface BatchTotals {
   readonly kept: number;
   readonly failed: number;
   readonly elapsedSeconds: number;
+  readonly uncertainStarts: readonly UncertainStart[];
 }
 
 /** Has recordings analysed and writes what was heard; names those that failed, and goes on. */
@@ -48,6 +55,7 @@ export async function runBatch(batch: Batch): Promise<BatchTotals> {
   const table = emotionTable(options.per, model.labels);
   const output = openOutput(target, { per: options.per, table, model, settings });
   const failed: FailedRecording[] = [];
+  const uncertainStarts: UncertainStart[] = [];
   let totals = { analysed: 0, analysedSeconds: 0, kept: 0 };
 
   const progress = trackBatch(inputs, display);
@@ -59,14 +67,15 @@ export async function runBatch(batch: Batch): Promise<BatchTotals> {
       continue;
     }
     // Damage is no reason to leave a recording out, but one to say so.
-    const { damaged } = outcome.heard;
+    const { damaged, uncertainStartSeconds: seconds } = outcome.heard;
     if (damaged) failures.add(input.path, incomplete(input.path, damaged));
+    if (seconds) uncertainStarts.push({ name: input.name, seconds });
     totals = including(totals, outcome);
     await output.add(toAnalysed(outcome, model.id, settings, results));
   }
   await output.finish(failed);
   const elapsedSeconds = (performance.now() - begun) / 1000;
-  return { ...totals, failed: failed.length, elapsedSeconds };
+  return { ...totals, failed: failed.length, elapsedSeconds, uncertainStarts };
 }
 
 function settingsOf(
@@ -103,10 +112,11 @@ function toAnalysed(
     load: async () => {
       const heard = await results.read(sha256);
       if (heard === null) throw new Error(`what was heard in ${name} is gone`);
-      const { samples, sampleRate, track } = heard;
+      const { samples, sampleRate, uncertainStartSeconds, track } = heard;
       const seconds = toSeconds(samples, sampleRate);
       const rows = emotionRows(name, model, heard);
-      return { name, sha256, seconds, model, track, unsureBelow, rows };
+      const about = { name, sha256, seconds, uncertainStartSeconds };
+      return { ...about, model, track, unsureBelow, rows };
     },
   };
 }

@@ -12,7 +12,7 @@ export type Outcome =
       readonly kind: 'heard';
       readonly input: Input;
       readonly sha256: string;
-      readonly heard: Pick<Hearing, 'samples' | 'sampleRate' | 'damaged'>;
+      readonly heard: Omit<Hearing, 'track' | 'segments'>;
       /** Whether the answer was up to date already. */
       readonly kept: boolean;
     }
@@ -65,6 +65,7 @@ async function hear(input: Input, analyse: Analyse, tools: HearingTools): Promis
   }
   if (!kept) await results.write(sha256, heard);
   progress.ended(input, kept ? 'kept' : 'heard');
-  const { samples, sampleRate, damaged } = heard;
-  return { kind: 'heard', input, sha256, kept, heard: { samples, sampleRate, damaged } };
+  const { samples, sampleRate, damaged, uncertainStartSeconds } = heard;
+  const sound = { samples, sampleRate, damaged, uncertainStartSeconds };
+  return { kind: 'heard', input, sha256, kept, heard: sound };
 }

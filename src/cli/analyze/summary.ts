@@ -1,4 +1,5 @@
 import { formatClock } from '#shared/domain/time.ts';
+import { uncertainStartsWords, uncertainStartWords } from '#shared/domain/uncertain-start.ts';
 import { inWords } from '../progress.ts';
 import type { BatchTotals } from './batch.ts';
 
@@ -16,4 +17,13 @@ export function describeBatch(totals: BatchTotals): string {
       ? ` ${formatClock(analysedSeconds)} of sound in ${inWords(elapsedSeconds)}, ${pace} times as fast as it lasts.`
       : '';
   return `${analysed + kept + failed} recordings: ${counts.join(', ')}.${speed}\n`;
+}
+
+/** One line, however many recordings start uncertainly; what is written says which. */
+export function describeUncertainStarts({ uncertainStarts }: BatchTotals): string {
+  const [first, ...others] = uncertainStarts;
+  if (!first) return '';
+  if (others.length === 0) return `${first.name}: ${uncertainStartWords(first.seconds)}\n`;
+  const most = others.reduce((so, { seconds }) => Math.max(so, seconds), first.seconds);
+  return `${uncertainStartsWords(uncertainStarts.length, most)}\n`;
 }

@@ -32,8 +32,8 @@ export async function writeResults(
   await sweepHalf(path);
   const written: ExportedRecording[] = [];
   const hash = createHash('sha256');
-  const onRecording = ({ name, sha256, seconds }: AnalysedRecording, rows: number): void => {
-    written.push({ name, sha256, seconds, rows });
+  const onRecording: OnRecording = ({ name, sha256, seconds, uncertainStartSeconds }, rows) => {
+    written.push({ name, sha256, seconds, uncertainStartSeconds, rows });
   };
   const chunks = contentOf(format, table, recordings, onRecording);
   await writeFileWhole(path, hashed(chunks, hash));

@@ -4,7 +4,7 @@ import { runBatch } from '../analyze/batch.ts';
 import { chooseInputs } from '../analyze/inputs.ts';
 import { addOptions, stateFolderOf, targetOf, type AnalyzeOptions } from '../analyze/options.ts';
 import { openState } from '../analyze/state.ts';
-import { describeBatch } from '../analyze/summary.ts';
+import { describeBatch, describeUncertainStarts } from '../analyze/summary.ts';
 import { startWorkers } from '../analyze/work/workers.ts';
 import { cancelOnSignals } from '../cancellation.ts';
 import { defaultModelFolder } from '../default-model.ts';
@@ -52,6 +52,7 @@ async function analyze(
       const totals = await runBatch(batch);
       finished = failures.exitStatus() === exitStatus.done;
       display.stop();
+      process.stderr.write(describeUncertainStarts(totals));
       if (inputs.length > 1) process.stderr.write(describeBatch(totals));
     } finally {
       workers.close();

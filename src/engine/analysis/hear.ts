@@ -47,8 +47,12 @@ export async function hearRecording(
     const activity = await hear(reading, { features, voiceActivity, spool, onChunk });
     const speech = speechRows(speechStretches(activity), spool.rows(), features.stride);
     const decoded = reading.report();
-    const { samples } = decoded;
-    const sound = { sampleRate: source.format.sampleRate, samples, damaged: damageOf(decoded) };
+    const sound = {
+      sampleRate: source.format.sampleRate,
+      uncertainStartSeconds: source.format.uncertainStartSeconds,
+      samples: decoded.samples,
+      damaged: damageOf(decoded),
+    };
     return { spool, speech, activity, sound };
   } catch (error) {
     await spool.dispose();

@@ -18,7 +18,7 @@ export function namesInCache(folder: string, sha256: string): CacheNames {
 
 /** What was found out about a recording; written last, so that where it is, the rest is whole. */
 const cacheRecord = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Whether the recording's own file is the canonical sound, or the proxy is. */
   canonical: z.enum(['original', 'proxy']),
   /** Sizes in bytes, to notice files that were cut or exchanged; 0 where there is no proxy. */
@@ -43,7 +43,7 @@ export async function writeCacheRecord(
   found: Pick<CacheRecord, 'canonical' | 'sound'>,
 ): Promise<CacheRecord> {
   const record: CacheRecord = {
-    version: 1,
+    version: 2,
     ...found,
     proxyBytes: found.canonical === 'proxy' ? await sizeOf(names.proxy) : 0,
     peaksBytes: await sizeOf(names.peaks),

@@ -136,7 +136,8 @@ async function readThrough(
   { writer, skimmed }: Pass,
   { report, onReading }: Listeners,
 ): Promise<Omit<Outcome, 'canonical'>> {
-  const { sampleRate, channels, declaredSeconds } = source.format;
+  const { sampleRate, channels, declaredSeconds, uncertainStartSeconds } = source.format;
+  const known = { sampleRate, channels, uncertainStartSeconds };
   const reading = source.read();
   const outline = createPeakBuilder(sampleRate);
   onReading?.(() => {
@@ -145,7 +146,7 @@ async function readThrough(
     const peaks = skimmed === null ? seen : completeBySkim(seen, outline.samples(), skimmed);
     // Where the file does not say, what there is so far is all that is known.
     const samples = Math.max(expected ?? 0, outline.samples());
-    return { sound: { sampleRate, channels, samples, damaged: null }, peaks };
+    return { sound: { ...known, samples, damaged: null }, peaks };
   });
   for await (const planes of reading) {
     outline.push(planes);
@@ -153,7 +154,7 @@ async function readThrough(
     report(reading.fraction());
   }
   const result = reading.report();
-  const sound = { sampleRate, channels, samples: result.samples, damaged: damageOf(result) };
+  const sound = { ...known, samples: result.samples, damaged: damageOf(result) };
   return { outline: outline.finish(), sound };
 }
 

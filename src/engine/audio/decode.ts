@@ -4,6 +4,7 @@ import { createBlocks } from './blocks.ts';
 import { checkFile } from './check-file.ts';
 import type { CheckedFile } from './check-file.ts';
 import type { Container } from './containers.ts';
+import { uncertainStartSeconds } from './encoder-delay.ts';
 import { decodeSteps } from './decode-steps.ts';
 import { readEnding } from './ending.ts';
 import type { Ending } from './ending.ts';
@@ -22,6 +23,8 @@ export interface AudioFormat {
   readonly channels: number;
   /** Length that the file states; null where it states none. Never a guess from the bit rate. */
   readonly declaredSeconds: number | null;
+  /** As `Sound` has it. */
+  readonly uncertainStartSeconds: number;
 }
 
 /** What a file held, known when it has been read to its end. */
@@ -74,8 +77,8 @@ export function damageOf(report: DecodeReport): Sound['damaged'] {
 /**
  * Opens a recording: wav, aiff, flac, mp3, aac, ogg, m4a or mp4, webm, whatever its name says.
  *
- * Time 0 is the first sample that a player plays: what encoders put before it is removed where the file tells. Reading
- * streams; memory does not grow with the length. Stretches lost to damage become silence, so that nothing behind them
+ * Time 0 is the first sample that a player plays: what encoders put before it is removed where the file tells, and where
+ * it does not, the format says by how much the sound may be late. Reading streams; memory does not grow with the length. Stretches lost to damage become silence, so that nothing behind them
  * moves. The event loop gets its turn every few milliseconds.
  *
  * @throws UndertoneError file-missing, file-forbidden, file-empty, not-audio, no-audio-track, audio-damaged. Reading
@@ -87,15 +90,27 @@ export async function openAudio(
 ): Promise<AudioSource> {
   signal?.throwIfAborted();
   const file = await checkFile(path);
-  const input = openInput(path, file);
-  closeInput(input);
+  const { input, uncertainStart } = look(path, file);
   const ending = await readEnding(path, input.container, file.bytes);
-  const format = formatOf(input, ending);
+  const format = formatOf(input, ending, uncertainStart);
   return {
     path,
     format,
     read: (options = {}) => readAudio({ path, file, format, ending, signal }, options),
   };
+}
+
+/** What the head of a file tells; it is closed again. */
+function look(
+  path: string,
+  file: CheckedFile,
+): { readonly input: Input; readonly uncertainStart: number } {
+  const input = openInput(path, file);
+  try {
+    return { input, uncertainStart: uncertainStartSeconds(input) };
+  } finally {
+    closeInput(input);
+  }
 }
 
 interface Opened {
@@ -180,7 +195,7 @@ function* afterSilence(gap: number, planes: Planes): Generator<Planes, void, und
   yield planes;
 }
 
-function formatOf(input: Input, { promisedBytes }: Ending): AudioFormat {
+function formatOf(input: Input, { promisedBytes }: Ending, uncertainStart: number): AudioFormat {
   const { container, codec, sampleRate, channels, bitsPerSample } = input;
   const bitRate = codec.startsWith('pcm_') ? bitsPerSample * channels * sampleRate : 0;
   const promised = promisedBytes === null || bitRate === 0 ? null : (promisedBytes * 8) / bitRate;
@@ -190,6 +205,7 @@ function formatOf(input: Input, { promisedBytes }: Ending): AudioFormat {
     sampleRate,
     channels,
     declaredSeconds: promised ?? input.headerSeconds,
+    uncertainStartSeconds: uncertainStart,
   };
 }
 

@@ -17,7 +17,7 @@ export interface StoredSound {
 
 /** Columns for queries that {@link toSound} maps. */
 export const soundColumns =
-  'sha256, sample_rate, channels, samples, damaged, canonical_path, peaks_path, file_size, file_modified_ms';
+  'sha256, sample_rate, channels, samples, damaged, uncertain_start_seconds, canonical_path, peaks_path, file_size, file_modified_ms';
 
 export interface Sounds {
   readonly put: (recordingId: number, sound: StoredSound) => void;
@@ -25,7 +25,7 @@ export interface Sounds {
 
 export function createSounds(database: Database): Sounds {
   const put = database.prepare(
-    `INSERT OR REPLACE INTO sound (recording_id, ${soundColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO sound (recording_id, ${soundColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     put: (recordingId, { sha256, sound, canonicalPath, peaksPath, file }) => {
@@ -36,6 +36,7 @@ export function createSounds(database: Database): Sounds {
         sound.channels,
         sound.samples,
         sound.damaged && JSON.stringify(sound.damaged),
+        sound.uncertainStartSeconds,
         canonicalPath,
         peaksPath,
         file.size,
@@ -57,6 +58,9 @@ export function toSound(row: Row): StoredSound | null {
       damaged: isNull(row, 'damaged')
         ? null
         : json(row, 'damaged', soundSchema.shape.damaged, null),
+      uncertainStartSeconds: isNull(row, 'uncertain_start_seconds')
+        ? null
+        : number(row, 'uncertain_start_seconds'),
     },
     canonicalPath: text(row, 'canonical_path'),
     peaksPath: text(row, 'peaks_path'),

@@ -99,13 +99,14 @@ async function rowsOfTier(
   source: Source,
   { tier, segments }: TierSegments,
 ): Promise<readonly Row[]> {
-  const { id, name, sha256, seconds, analysis } = source;
+  const { id, name, sha256, seconds, uncertainStartSeconds, analysis } = source;
   const rows = segments.map((segment) => toRow(segment, source));
   if (tier.kind === 'model' && per !== 'segment') {
     const track = await files.track(id, context.signal);
     if (!track || !analysis) return [];
     const { model, unsureBelow } = analysis;
-    return table.rowsOf({ name, sha256, seconds, model, rows, track, unsureBelow });
+    const about = { name, sha256, seconds, uncertainStartSeconds };
+    return table.rowsOf({ ...about, model, rows, track, unsureBelow });
   }
   // Without a model's steps there are none to put labels in.
   if (per === 'window' && !analysis) return [];

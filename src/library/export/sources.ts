@@ -17,6 +17,7 @@ export interface Source {
   readonly sha256: string;
   readonly seconds: number;
   readonly sampleRate: number;
+  readonly uncertainStartSeconds: number | null;
   readonly analysis: StoredAnalysis | null;
 }
 
@@ -26,19 +27,22 @@ export function findSources(recordings: readonly StoredRecording[]): readonly So
   return recordings.flatMap(({ id, path, name, sound: stored, analysis }) => {
     if (!stored) return [];
     const { sha256, sound } = stored;
-    const { samples, sampleRate } = sound;
-    const seconds = toSeconds(samples, sampleRate);
-    return [{ id, name: names.get(path) ?? name, sha256, seconds, sampleRate, analysis }];
+    const { samples, sampleRate, uncertainStartSeconds } = sound;
+    const about = { sampleRate, seconds: toSeconds(samples, sampleRate), uncertainStartSeconds };
+    return [{ id, name: names.get(path) ?? name, sha256, ...about, analysis }];
   });
 }
 
 /** What a sidecar says of a recording. */
 export function describeSource(
-  { name, sha256, seconds, analysis }: Source,
+  { name, sha256, seconds, uncertainStartSeconds, analysis }: Source,
   rows: number,
 ): ExportedRecording {
   const bySpeaker = analysis !== null && analysis.profileId !== '';
-  return { name, sha256, seconds, rows, ...(bySpeaker ? { normalised: 'by speaker' } : {}) };
+  return {
+    ...{ name, sha256, seconds, uncertainStartSeconds, rows },
+    ...(bySpeaker ? { normalised: 'by speaker' } : {}),
+  };
 }
 
 /** The segments of one tier in one recording. */

@@ -31,6 +31,11 @@ export const sound = z.object({
       decodeErrors: z.number().int().nonnegative(),
     })
     .nullable(),
+  /**
+   * How much later than time 0 the sound may begin, at most, because its file does not say by how much the encoder delayed
+   * it; 0 where it says so or nothing is delayed. Null where it was read before anybody asked.
+   */
+  uncertainStartSeconds: z.number().nonnegative().nullable(),
 });
 export type Sound = Readonly<z.infer<typeof sound>>;
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -54,6 +55,31 @@ describe('analyze', () => {
       ]),
     );
     expect(run.stderr).toMatch(/^14 recordings: 14 analysed, 0 failed\. /mu);
+  });
+
+  it('says which recordings start later than their files tell, on the screen and beside what it writes', async () => {
+    const sounds = join(folder, 'sounds');
+    mkdirSync(sounds);
+    for (const name of ['speech-adts.aac', 'speech-cbr-untagged.mp3', 'speech-cbr.mp3']) {
+      copyFileSync(join('test/fixtures/audio', name), join(sounds, name));
+    }
+    const path = join(folder, 'uncertain.csv');
+    const run = await runCli(['analyze', sounds, '-o', path]);
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(/^The start of 2 recordings is uncertain by up to 164 ms: /mu);
+    const { recordings: told } = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as {
+      readonly recordings: readonly { readonly uncertainStartSeconds: number }[];
+    };
+    expect(told.map(({ uncertainStartSeconds }) => uncertainStartSeconds)).toEqual([
+      2624 / 16_000,
+      1681 / 16_000,
+      0,
+    ]);
+    const one = await runCli(['analyze', join(sounds, 'speech-adts.aac'), '--format', 'json']);
+    expect(one.stderr).toContain(
+      'speech-adts.aac: The start is uncertain by up to 164 ms: the file does not say how much its encoder added.',
+    );
+    expect(JSON.parse(one.stdout)).toMatchObject({ uncertainStartSeconds: 2624 / 16_000 });
   });
 
   it('writes the same tables a file each, as CSV and as Parquet', async () => {

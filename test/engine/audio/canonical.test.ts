@@ -2,6 +2,7 @@ import { cp, readdir, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareAudio } from '#engine/audio/canonical.ts';
+import { openAudio } from '#engine/audio/decode.ts';
 import { readPeaks } from '#engine/audio/peaks.ts';
 import type { Sketcher } from '#engine/audio/sketches.ts';
 import type { Peaks, Sketch } from '#shared/domain/peaks.ts';
@@ -28,6 +29,7 @@ describe('the canonical sound', () => {
       channels: 1,
       samples: clipSamples,
       damaged: null,
+      uncertainStartSeconds: 0,
     });
   });
 
@@ -58,7 +60,7 @@ describe('the canonical sound', () => {
     );
     expect(canonicalPath).toBe(join(folder.path('cache'), `${sha256}.flac`));
     const [original, proxy] = [await decode(fixture(name)), await decode(canonicalPath)];
-    const { sampleRate, channels } = original.format;
+    const { sampleRate, channels, uncertainStartSeconds } = original.format;
     expect(proxy.format).toMatchObject({ container: 'flac', sampleRate, channels });
     expect(proxy.report).toMatchObject({ samples: original.report.samples, damaged: false });
     expect(sound).toEqual({
@@ -66,6 +68,7 @@ describe('the canonical sound', () => {
       channels,
       samples: original.report.samples,
       damaged: null,
+      uncertainStartSeconds,
     });
     original.planes.forEach((plane, channel) => {
       const copy = proxy.planes[channel] ?? new Float32Array(0);
@@ -122,6 +125,15 @@ describe('the canonical sound', () => {
 });
 
 describe('the cache', () => {
+  it('keeps that the start is uncertain, which the canonical sound in it does not tell', async () => {
+    const cache = folder.path('uncertain');
+    for (let time = 0; time < 2; time += 1) {
+      const { canonicalPath, sound } = await prepareAudio(fixture('speech-adts.aac'), cache);
+      expect(sound.uncertainStartSeconds).toBeGreaterThan(0);
+      expect((await openAudio(canonicalPath)).format.uncertainStartSeconds).toBe(0);
+    }
+  });
+
   it('is used the second time, by content, and mended where it is broken', async () => {
     const cache = folder.path('warm');
     const first = await prepareAudio(fixture('speech-vbr.mp3'), cache);

@@ -184,7 +184,7 @@ CREATE TABLE sound (
   -- Of the file as it was read, to see later whether it has changed.
   file_size INTEGER NOT NULL,
   file_modified_ms REAL NOT NULL
-) STRICT;
+, uncertain_start_seconds REAL) STRICT;
 
 CREATE INDEX sound_by_content ON sound (sha256);
 

@@ -116,7 +116,7 @@ async function importText(text: string, format: AnnotationFormatId): Promise<Imp
       label.trim() !== '' && label.length <= 60 ? label : null,
     ),
   };
-  const sound = { sampleRate, channels: 1, samples, damaged: null };
+  const sound = { sampleRate, channels: 1, samples, damaged: null, uncertainStartSeconds: 0 };
   const situation = {
     tiers: [],
     labels: ['angry', 'sad'],

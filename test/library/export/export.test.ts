@@ -53,7 +53,7 @@ describe('exporting', () => {
           rows: 3,
           sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
         },
-        { name: 'a.wav', seconds: 3, rows: 3 },
+        { name: 'a.wav', seconds: 3, uncertainStartSeconds: 0, rows: 3 },
       ],
       models: [{ id: modelId, labels: [...labels], windowSeconds: 2.5, hopSeconds: 0.5 }],
     });

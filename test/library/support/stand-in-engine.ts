@@ -10,6 +10,7 @@ import {
 } from '#shared/contract/engine.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Correction, FinetuneReport } from '#shared/contract/training.ts';
+import type { Sound } from '#shared/domain/recording.ts';
 import { descriptorId, viewFiles } from '#shared/domain/views.ts';
 import type { CallContext, Handlers } from '#shared/rpc/contract.ts';
 import { connect, type Client } from '#shared/rpc/connect.ts';
@@ -18,8 +19,8 @@ import { nodePort } from '../../shared/rpc/node-port.ts';
 
 /**
  * Stands in for the engine, which the library knows only through its contract. It decodes nothing: a byte
- * of a file counts as a sample, a file that begins with "broken" cannot be decoded, and every analysis is
- * the same three segments, of which a retrained version calls the first as it was told, and any model that hears
+ * of a file counts as a sample, a file that begins with "broken" cannot be decoded, no mp3 says what its encoder
+ * added, and every analysis is the same three segments, of which a retrained version calls the first as it was told, and any model that hears
  * a recording relative to its speaker calls it happy. Ports, contract and the files in the cache are real.
  */
 export interface StandInEngine {
@@ -100,7 +101,7 @@ export function startStandInEngine(version = '1'): StandInEngine {
     'audio.sketch': ({ path }) => {
       calls.push(`audio.sketch ${basename(path)}`);
       return {
-        sound: { sampleRate, channels: 1, samples: samplesOf(path), damaged: null },
+        sound: soundOf(path, samplesOf(path)),
         peaks: { samplesPerBlock: 10, minima: new Float32Array(1), maxima: new Float32Array(1) },
       };
     },
@@ -261,8 +262,13 @@ function prepare(path: string, cacheFolder: string): PreparedAudio {
     canonicalPath: isCanonical ? path : copy,
     sha256,
     peaksPath,
-    sound: { sampleRate, channels: 1, samples: bytes.length, damaged: null },
+    sound: soundOf(path, bytes.length),
   };
+}
+
+function soundOf(path: string, samples: number): Sound {
+  const uncertainStartSeconds = path.endsWith('.mp3') ? 0.038 : 0;
+  return { sampleRate, channels: 1, samples, damaged: null, uncertainStartSeconds };
 }
 
 /** @throws file-missing, like the real one: a test may be over, and its files gone, before the engine is at them */

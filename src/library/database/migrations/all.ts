@@ -6,6 +6,7 @@ import { modelVersions } from './0005-model-versions.ts';
 import { review } from './0006-review.ts';
 import { queue } from './0007-queue.ts';
 import { speakers } from './0008-speakers.ts';
+import { uncertainStart } from './0009-uncertain-start.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied; only ever added to, at the end. */
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   review,
   queue,
   speakers,
+  uncertainStart,
 ];

@@ -4,7 +4,10 @@ import type { Sketch } from '#shared/domain/peaks.ts';
 import type { Recording, Sound } from '#shared/domain/recording.ts';
 import { useSketch } from '../../../../src/renderer/features/recording/sketch.ts';
 
-const sound: Sound = { sampleRate: 16_000, channels: 1, samples: 160_000, damaged: null };
+const sound: Sound = {
+  ...{ sampleRate: 16_000, channels: 1, samples: 160_000 },
+  ...{ damaged: null, uncertainStartSeconds: 0 },
+};
 const seen: Sketch = {
   sound,
   peaks: { samplesPerBlock: 100, minima: new Float32Array(3), maxima: new Float32Array(3) },
