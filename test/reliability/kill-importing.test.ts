@@ -1,38 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { connectDatabase } from '#library/database/connection.ts';
 import { startStandInEngine } from '../library/support/stand-in-engine.ts';
 import { makeFolder, openTestLibrary } from '../library/support/test-library.ts';
+import { bundleScript } from '../support/bundle-script.ts';
 import { counts, tell } from './support/counts.ts';
+import { runUntilKilled } from './support/run-until-killed.ts';
 
 const rounds = counts(50, 200);
-const child = fileURLToPath(new URL('../library/support/importing-child.ts', import.meta.url));
-
-/**
- * Starts a process that imports, and kills it while it does.
- *
- * @returns the paths whose import it had acknowledged
- */
-async function importUntilKilled(folder: string, round: number): Promise<readonly string[]> {
-  const process_ = spawn(process.execPath, ['--import', 'tsx', child, folder, String(round)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  // A different number of imports and a different moment within the next one, each time.
-  const killAfter = 1 + ((round * 7) % 13);
-  let output = '';
-  process_.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    if (output.split('\n').length <= killAfter) return;
-    setTimeout(() => process_.kill('SIGKILL'), round % 5);
-  });
-  const [, signal] = (await once(process_, 'close')) as [number | null, string | null];
-  expect(signal, 'it was killed, and did not end by itself').toBe('SIGKILL');
-  return output.split('\n').slice(0, -1);
-}
+const child = await bundleScript('test/library/support/importing-child.ts');
 
 function expectSound(project: string): void {
   const database = connectDatabase(join(project, 'project.sqlite'), { readOnly: true });
@@ -46,7 +23,9 @@ it('loses no acknowledged import when it is killed, and finishes them all afterw
   const project = join(folder, 'project');
   const acknowledged: string[] = [];
   for (let round = 0; round < rounds; round++) {
-    acknowledged.push(...(await importUntilKilled(folder, round)));
+    // A different number of imports and a different moment within the next one, each time.
+    const moment = { lines: 1 + ((round * 7) % 13), later: round % 5 };
+    acknowledged.push(...(await runUntilKilled(child, [folder, String(round)], moment)));
     expectSound(project);
   }
   expect(acknowledged.length).toBeGreaterThan(rounds);

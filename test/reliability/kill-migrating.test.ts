@@ -10,9 +10,10 @@ import { allMigrations } from '#library/database/migrations/all.ts';
 import type { Migration } from '#library/database/migrations/migration.ts';
 import { openDatabase } from '#library/database/open.ts';
 import { makeFolder } from '../library/support/test-library.ts';
+import { bundleScript } from '../support/bundle-script.ts';
 import { counts, tell } from './support/counts.ts';
 
-const child = fileURLToPath(new URL('./support/migrating-child.ts', import.meta.url));
+const child = await bundleScript('test/reliability/support/migrating-child.ts');
 const fixtures = fileURLToPath(new URL('../library/database/fixtures/', import.meta.url));
 const projects = readdirSync(fixtures).filter((name) => name.endsWith('.sqlite'));
 const kills = counts(20, 100);
@@ -85,7 +86,7 @@ describe.each(projects)('%s', (name) => {
     for (let round = 0; round < kills; round += 1) {
       for (const file of readdirSync(folder)) rmSync(join(folder, file));
       copyFileSync(original, path);
-      const worker = spawn(process.execPath, ['--import', 'tsx', child, path], {
+      const worker = spawn(process.execPath, [child, path], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await once(worker.stdout, 'data');

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { makeFolder, openTestLibrary } from '../library/support/test-library.ts';
+import { bundleScript } from '../support/bundle-script.ts';
 import { counts, tell } from './support/counts.ts';
 
 const rounds = counts(10, 100);
 const atOnce = 5;
-const child = fileURLToPath(new URL('../library/support/importing-child.ts', import.meta.url));
+const child = await bundleScript('test/library/support/importing-child.ts');
 
 interface Writer {
   /** Paths whose import it has acknowledged. */
@@ -21,7 +21,7 @@ interface Writer {
 
 /** A process that opens the project, and imports into it for as long as it lives. */
 function startWriter(folder: string, name: string): Writer {
-  const worker = spawn(process.execPath, ['--import', 'tsx', child, folder, name], {
+  const worker = spawn(process.execPath, [child, folder, name], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
