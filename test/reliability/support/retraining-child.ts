@@ -12,7 +12,7 @@ import { nodePort } from '../../shared/rpc/node-port.ts';
 /*
  * A process to be killed: it retrains the model of a project with the real engine, over and over, and keeps one
  * version and discards the next. It prints `begins` before each retraining, and `kept <id>` or `discarded <id>` once
- * that has been acknowledged.
+ * that has been acknowledged. It runs as a bundle, with that of the decoding thread beside it.
  */
 const [projectFolder = '', modelFolder = ''] = process.argv.slice(2);
 
@@ -29,7 +29,7 @@ const library = await openLibrary({
 });
 const engineChannel = new MessageChannel();
 const pageChannel = new MessageChannel();
-createEngine(fail).serve(nodePort(engineChannel.port1));
+createEngine(fail, new URL('./decoder.js', import.meta.url)).serve(nodePort(engineChannel.port1));
 library.setEngine(connect(nodePort(engineChannel.port2), engineContract));
 library.servePage(nodePort(pageChannel.port1));
 const page = connect(nodePort(pageChannel.port2), libraryContract);
