@@ -7,7 +7,6 @@ const details: Readonly<Record<string, string>> = {
   ENOENT: 'its folder is missing',
   ENOTDIR: 'its folder is a file',
   EISDIR: 'it is a folder',
-  ENAMETOOLONG: 'its name is too long',
   EBUSY: 'another program is using it',
 };
 
@@ -30,6 +29,9 @@ function toWriteError(path: string, error: unknown): unknown {
   if (code === undefined) return error;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new UndertoneError('disk-full', { subject: path, cause: error });
+  }
+  if (code === 'ENAMETOOLONG') {
+    return new UndertoneError('name-too-long', { subject: path, cause: error });
   }
   if (code === 'EIO') return new UndertoneError('disk-error', { subject: path, cause: error });
   const detail = details[code] ?? code;

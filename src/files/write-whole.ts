@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import { withWriteErrors } from './file-errors.ts';
 
@@ -17,7 +17,7 @@ export function writeWhole<T>(
   path: string,
   write: (temporaryPath: string) => Promise<T>,
 ): Promise<T> {
-  const temporary = `${path}.${randomUUID()}.part`;
+  const temporary = temporaryPath(path);
   return withWriteErrors(path, async () => {
     try {
       const outcome = await write(temporary);
@@ -43,7 +43,7 @@ export function writeFolderWhole<T>(
   path: string,
   fill: (temporaryPath: string) => Promise<T>,
 ): Promise<T> {
-  const temporary = `${path}.${randomUUID()}.part`;
+  const temporary = temporaryPath(path);
   return withWriteErrors(path, async () => {
     if (existsSync(path)) {
       const detail = 'there is something of that name already';
@@ -60,6 +60,20 @@ export function writeFolderWhole<T>(
       throw error;
     }
   });
+}
+
+/** Most bytes of a name that a temporary one begins with: more than 255 no file system takes. */
+const longestBeginning = 200;
+
+/** What every temporary file or folder that is to become `path` begins with. */
+export function beginningOfTemporary(path: string): string {
+  const name = Buffer.from(basename(path));
+  // Cut by bytes, and not through the middle of a letter.
+  return `${new TextDecoder().decode(name.subarray(0, longestBeginning), { stream: true })}.`;
+}
+
+function temporaryPath(path: string): string {
+  return join(dirname(path), `${beginningOfTemporary(path)}${randomUUID()}.part`);
 }
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;

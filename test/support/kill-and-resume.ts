@@ -12,15 +12,18 @@ function start(args: readonly string[]): ChildProcess {
   });
 }
 
+/** Who is told to end, and how. */
+type Stop = readonly [whom: 'command' | 'command and workers', signal?: NodeJS.Signals];
+
 export interface Kill {
   /** How many recordings were done when it was killed. */
   readonly done: number;
-  readonly whom: 'command' | 'command and workers';
+  readonly whom: Stop[0];
 }
 
 /**
- * Runs a command of `analyze --resume` and kills it as soon as some number of recordings is done, and a random moment
- * later.
+ * Runs a command of `analyze --resume` and kills it, or asks it to end, as soon as some number of recordings is done,
+ * and a random moment later.
  *
  * @param doneFolder where the command keeps what it has done
  * @param after recordings that are to be done by then
@@ -29,17 +32,17 @@ export async function killWhenDone(
   args: readonly string[],
   doneFolder: string,
   after: number,
-  whom: Kill['whom'],
+  ...[whom, signal = 'SIGKILL']: Stop
 ): Promise<Kill> {
   const command = start(args);
-  const ended = once(command, 'exit') as Promise<[number | null, string | null]>;
+  const ended = once(command, 'exit');
   while (countDone(doneFolder) < after && command.exitCode === null) await wait(5);
   await wait(Math.random() * 100);
   const { pid } = command;
   if (pid === undefined) throw new Error('the command did not start');
-  process.kill(whom === 'command' ? pid : -pid, 'SIGKILL');
-  const [, signal] = await ended;
-  if (signal !== 'SIGKILL') throw new Error('the command had ended before it could be killed');
+  if (command.exitCode !== null) throw new Error('the command had ended before it could be killed');
+  process.kill(whom === 'command' ? pid : -pid, signal);
+  await ended;
   return { done: countDone(doneFolder), whom };
 }
 

@@ -58,12 +58,24 @@ export async function runBatch(batch: Batch): Promise<BatchTotals> {
   const uncertainStarts: UncertainStart[] = [];
   let totals = { analysed: 0, analysedSeconds: 0, kept: 0 };
 
+  const fail = ({ path, name }: Input, error: unknown): void => {
+    failures.add(path, error);
+    failed.push({ name, code: toErrorShape(error).code });
+  };
+
   const progress = trackBatch(inputs, display);
   for await (const outcome of hearAll(inputs, { workers, results, settings, progress, signal })) {
     const { input } = outcome;
     if (outcome.kind === 'failed') {
-      failures.add(input.path, outcome.error);
-      failed.push({ name: input.name, code: toErrorShape(outcome.error).code });
+      fail(input, outcome.error);
+      continue;
+    }
+    try {
+      await output.add(toAnalysed(outcome, model.id, settings, results));
+    } catch (error) {
+      // What is wrong with its name is wrong with this one alone; a full disk is everybody's affair.
+      if (toErrorShape(error).code !== 'name-too-long') throw error;
+      fail(input, error);
       continue;
     }
     // Damage is no reason to leave a recording out, but one to say so.
@@ -71,7 +83,6 @@ export async function runBatch(batch: Batch): Promise<BatchTotals> {
     if (damaged) failures.add(input.path, incomplete(input.path, damaged));
     if (seconds) uncertainStarts.push({ name: input.name, seconds });
     totals = including(totals, outcome);
-    await output.add(toAnalysed(outcome, model.id, settings, results));
   }
   await output.finish(failed);
   const elapsedSeconds = (performance.now() - begun) / 1000;

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemCode } from '#files/file-errors.ts';
+import { beginningOfTemporary } from '#files/write-whole.ts';
 
 /** Where a run keeps what it has done, beside its output, so that another one can go on from there. */
 export interface State {
@@ -32,7 +33,7 @@ export async function openState(folder: string | undefined, resume: boolean): Pr
 
 /** Deletes what a killed run was writing when it was to become `path`; see `writeWhole`. */
 export async function sweepHalf(path: string): Promise<void> {
-  await sweep(dirname(path), `${basename(path)}.`);
+  await sweep(dirname(path), beginningOfTemporary(path));
 }
 
 const half = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/u;

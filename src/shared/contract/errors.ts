@@ -59,6 +59,10 @@ const sentences = {
     '{subject} could not be written ({detail}).',
     'Choose another folder, or ask for permission to write there.',
   ],
+  'name-too-long': [
+    '{subject} could not be written: its name is too long.',
+    'Give the recording, or the file, a shorter name.',
+  ],
   'cache-damaged': [
     '{subject} in the cache is missing or damaged.',
     'Open the recording again, and it is made anew.',
