@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { toErrorShape } from '#shared/contract/errors.ts';
-import { exitStatus } from './exit-status.ts';
+import { exitStatus, exitStatusOf } from './exit-status.ts';
 import { appVersion } from './version.ts';
 
 interface CommandModule {
@@ -65,8 +65,8 @@ try {
     // Commander has said what is wrong; asking for help or the version is no mistake.
     process.exitCode = error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUsage;
   } else {
-    const { message, hint } = toErrorShape(error);
+    const { code, message, hint } = toErrorShape(error);
     process.stderr.write(`${message} ${hint}\n`);
-    process.exitCode = exitStatus.someFailed;
+    process.exitCode = exitStatusOf(code);
   }
 }

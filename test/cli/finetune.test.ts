@@ -52,7 +52,7 @@ describe('finetune', () => {
 
   it('refuses to take the place of something that is there', async () => {
     const run = await runCli(['finetune', '--labels', csv, '--out', folder]);
-    expect(run.status).toBe(1);
+    expect(run.status).toBe(4);
     expect(run.stderr).toContain('a model never replaces anything');
   });
 });

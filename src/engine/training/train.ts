@@ -38,14 +38,11 @@ export type TrainProgress =
 /**
  * Trains a model on all speakers but two, who calibrate it, and writes its folder. Nothing is chosen by a
  * score: the number of epochs is the recipe's.
- * @throws not-writable, disk-full, corpus-invalid, the signal's reason
+ * @throws model-exists, not-writable, disk-full, corpus-invalid, the signal's reason
  */
 export async function trainModel(task: TrainTask, tools: TrainingTools): Promise<ModelCard> {
   const { corpora, recipe, seed, out, measured, onProgress } = task;
-  if (existsSync(out)) {
-    const detail = 'something of that name exists, and a model never replaces anything';
-    throw new UndertoneError('not-writable', { subject: out, detail });
-  }
+  if (existsSync(out)) throw new UndertoneError('model-exists', { subject: out });
   const data = await loadTrainingData(corpora, recipe, tools, (done, of) =>
     onProgress?.({ kind: 'features', done, of }),
   );

@@ -75,6 +75,10 @@ const sentences = {
     'The model in {subject} cannot be used: {detail}.',
     'Get it again from where it came from, or train it anew.',
   ],
+  'model-exists': [
+    'There is something at {subject} already, and a model never replaces anything.',
+    'Choose another name for the new one.',
+  ],
   'corpus-invalid': [
     'The corpus {subject} cannot be used: {detail}.',
     'See the README for the layout that each corpus needs.',

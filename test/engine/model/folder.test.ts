@@ -73,7 +73,7 @@ describe('saveModel and loadModel', () => {
     const before = await readFile(path.join(folder, 'weights.bin'));
     const other = await createNetwork(tinyConfig, 'other');
     await expect(saveModel(folder, other, tinyCard)).rejects.toMatchObject({
-      code: 'not-writable',
+      code: 'model-exists',
     });
     expect(await readFile(path.join(folder, 'weights.bin'))).toEqual(before);
     expect(await readdir(path.dirname(folder))).toEqual(['tiny']);

@@ -60,7 +60,7 @@ describe('a trained model', () => {
   it('never takes the place of another', async () => {
     const again = trainModel({ corpora: [corpus], recipe: tinyRecipe, seed: 1, out }, training);
 
-    await expect(again).rejects.toMatchObject({ code: 'not-writable' });
+    await expect(again).rejects.toMatchObject({ code: 'model-exists' });
   });
 
   it.each(scopes)('is evaluated by what classify says, normalised per %s', async (scope) => {

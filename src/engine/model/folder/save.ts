@@ -13,7 +13,7 @@ import { encodeWeights, manifestOf } from './manifest.ts';
  * behind is called `<folder>.<uuid>.part` and is no model.
  *
  * @param extras further files by their names; the loader does not need them
- * @throws UndertoneError not-writable, also where something of that name exists; disk-full
+ * @throws UndertoneError model-exists, not-writable, disk-full
  */
 export async function saveModel(
   folder: string,
@@ -63,8 +63,7 @@ async function refuseExisting(folder: string): Promise<void> {
     throw error;
   });
   if (found === undefined) return;
-  const detail = 'something of that name exists, and a model never replaces anything';
-  throw new UndertoneError('not-writable', { subject: folder, detail });
+  throw new UndertoneError('model-exists', { subject: folder });
 }
 
 function toJson(value: unknown): string {

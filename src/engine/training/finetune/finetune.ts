@@ -36,8 +36,8 @@ export interface FinetuneTask {
 /**
  * A new version of a model that has learnt from corrections. Nothing but the new folder is written, and that
  * whole or not at all. The same corrections, model and seed give the same weights.
- * @throws corrections-too-few, model-missing, model-invalid, not-writable, disk-full, what decoding throws,
- *   the signal's reason
+ * @throws model-exists, corrections-too-few, model-missing, model-invalid, not-writable, disk-full, what
+ *   decoding throws, the signal's reason
  */
 export async function finetuneModel(
   task: FinetuneTask,
@@ -176,7 +176,5 @@ function countLabels(samples: readonly Sample[]): Readonly<Record<string, number
 }
 
 function refuseExisting(out: string): void {
-  if (!existsSync(out)) return;
-  const detail = 'something of that name exists, and a model never replaces anything';
-  throw new UndertoneError('not-writable', { subject: out, detail });
+  if (existsSync(out)) throw new UndertoneError('model-exists', { subject: out });
 }
