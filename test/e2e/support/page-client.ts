@@ -14,9 +14,12 @@ declare global {
 
 const entry = path.resolve(import.meta.dirname, '../../../src/renderer/lib/ports.ts');
 
+/** Made once: some tests connect after each of dozens of starts. */
+let bundle: Promise<string> | undefined;
+
 /** Puts a client of our own beside the page's: the code that the page uses, with ports of its own. */
 export async function connectPageClient(page: Page): Promise<void> {
-  const code = await bundled();
+  const code = await (bundle ??= bundled());
   await page.evaluate(`${code}; undertoneClient.connectToApp().then((api) => {
     window.testApi = api;
     window.testEvents = [];

@@ -5,7 +5,7 @@ import { counts, tell } from '../support/counts.ts';
 import { endProcess, processId } from './support/processes.ts';
 import { openSitting, type Sitting } from './support/sitting.ts';
 
-const rounds = counts(45, 510);
+const rounds = counts(51, 510);
 const victims = ['library', 'engine', 'app'] as const;
 const patiently = { timeout: 60_000, interval: 50 };
 let sitting: Sitting;
