@@ -43,6 +43,11 @@ interface Overheard {
 declare global {
   interface Window {
     overheard: Overheard;
+    /** As the page declares it: TypeScript's DOM library does not know it for sound. */
+    readonly MediaStreamTrackProcessor: new (options: {
+      readonly track: MediaStreamTrack;
+      readonly maxBufferSize: number;
+    }) => { readonly readable: ReadableStream<AudioData> };
   }
   interface HTMLMediaElement {
     captureStream: () => MediaStream;
