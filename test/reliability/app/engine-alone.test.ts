@@ -23,8 +23,10 @@ writeFileSync(
 
 /** Of each kind of fault. */
 const rounds = counts(20, 100);
-/** Who meets these is not told by the system, but by not answering. */
+/** Of these the system does not tell, but that there is no answer. */
 const silent = ['being stopped', 'running in circles'];
+/** These take a processor that on a busy machine they have to share, and get up to ten questions then. */
+const busy = ['running in circles', 'taking 4 GB'];
 const faults: HostSettings['faults'] = {
   'being killed': 'SIGKILL',
   'a crash': 'SIGSEGV',
@@ -75,8 +77,8 @@ it.skipIf(process.platform === 'win32')(
           new Set(['it no longer answered']),
         );
       }
-      // As in the application; five of them at once have two processors between them.
-      expect(seconds[0], fault).toBeLessThan(8);
+      // And what the timers of this machine add: `heartbeat.test.ts` has the bounds themselves.
+      expect(seconds[0], fault).toBeLessThan(busy.includes(fault) ? 12 : 8);
       tell(
         context,
         `${fault}, ${own.length} times: told after ${median.toFixed(1)} s (median), ${slowest.toFixed(1)} s at most`,
