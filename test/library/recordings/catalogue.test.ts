@@ -165,6 +165,21 @@ describe('deleting for good', () => {
     expect(files.filter((file) => file.endsWith(`${String(a)}.track`))).toEqual([]);
   });
 
+  it('forgets what a recording was called before in acts on several', async () => {
+    const { page, ids } = await withThree();
+    const [a = 0, b = 0] = ids;
+    const former = 'canary 4712';
+    await page.call('recordings.describe', { ids: [a], change: { name: former } });
+    await page.call('recordings.remove', { ids: [a] });
+    await page.call('history.undo', {});
+    await page.call('recordings.describe', { ids: [a], change: { name: 'plain' } });
+    await page.call('recordings.remove', { ids: [a, b] });
+    await page.call('recordings.deleteForGood', { ids: [a] });
+    const entries = await page.call('history.list', { before: null, limit: 100 });
+    expect(entries.filter(({ words }) => words.includes(former))).toEqual([]);
+    expect(entries.map(({ words }) => words)).toContain('Took 2 recordings off the list');
+  });
+
   it('only takes what was taken off the list before', async () => {
     const { page, ids } = await withThree();
     expect(await page.call('recordings.deleteForGood', { ids })).toMatchObject({ deleted: 0 });

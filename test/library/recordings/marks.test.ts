@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countingSamples } from '../record/support/counting-samples.ts';
 import { makeFiles, openReadyLibrary } from '../support/test-library.ts';
@@ -45,6 +47,17 @@ describe('marks of a recording', () => {
     await page.call('recordings.describe', { ids: [id], change: { removeMark: 5000 } });
     const now = await until(id, ({ recorded: about }) => about?.marks.length === 2);
     expect(now.recorded?.marks.map(({ at }) => at)).toEqual([1000, 3000]);
+  });
+
+  it('leave nothing in the project of a recording that is deleted for good', async () => {
+    const { page, id, folder, library } = await recorded();
+    const noteMark = { at: 3000, note: 'canary 4711' };
+    await page.call('recordings.describe', { ids: [id], change: { noteMark } });
+    await page.call('recordings.remove', { ids: [id] });
+    await page.call('recordings.deleteForGood', { ids: [id] });
+    await library.close();
+    const database = readFileSync(join(folder, 'project/project.sqlite'));
+    expect(database.includes(noteMark.note)).toBe(false);
   });
 
   it('are none where the recording was opened from a file', async () => {
