@@ -21,6 +21,7 @@ import { createModelVersions, type ModelVersions } from './database/model-versio
 import { createTiers, type Tiers } from './database/tiers.ts';
 import { createSounds, type Sounds } from './database/sounds.ts';
 import { createSpeakerProfiles, type SpeakerProfiles } from './database/speaker-profiles.ts';
+import { createSpeakers, type Speakers } from './database/speakers.ts';
 import { backupFolderOf, openBackupFiles } from './backup/backup-files.ts';
 import { createBackups, type Backups } from './backup/backups.ts';
 import { openCache, type Cache, type CacheOwners } from './files/cache.ts';
@@ -42,6 +43,7 @@ export interface Project {
   readonly sounds: Sounds;
   readonly analyses: Analyses;
   readonly profiles: SpeakerProfiles;
+  readonly speakers: Speakers;
   readonly segments: Segments;
   readonly tiers: Tiers;
   readonly labels: Labels;
@@ -132,6 +134,7 @@ async function openLocked(
     sounds: createSounds(database),
     analyses: createAnalyses(database),
     profiles: createSpeakerProfiles(database),
+    speakers: createSpeakers(database),
     segments: createSegments(database),
     tiers: createTiers(database),
     labels: createLabels(database),

@@ -10,7 +10,7 @@ import type { InThread } from '../thread/in-thread.ts';
 import { findContent, type Found } from './content.ts';
 import { describeFound, readFiles, type ExaminedFiles } from './examine.ts';
 import { planImport, type ImportPlan, type ImportSituation } from './plan-import.ts';
-import { remember, rememberedMapping, type RememberedMapping } from './propose.ts';
+import { readRemembered, remember, storeRemembered, type RememberedMapping } from './remember.ts';
 import { storeImport } from './store-import.ts';
 
 export interface ExchangeParts {
@@ -46,15 +46,11 @@ interface Examined extends ExaminedFiles {
   readonly found: Found;
 }
 
-const nothingRemembered: RememberedMapping = { tiers: {}, labels: {} };
-
 export function createExchange({ project, catalogue, labels, inThread }: ExchangeParts): Exchange {
   let current: Examined | null = null;
   let lastId = 0;
 
-  const remembered = (): RememberedMapping =>
-    rememberedMapping.safeParse(JSON.parse(project.settings.get('import') ?? 'null')).data ??
-    nothingRemembered;
+  const remembered = (): RememberedMapping => readRemembered(project.settings);
 
   function get(id: number): Examined {
     if (current?.id === id) return current;
@@ -107,7 +103,7 @@ export function createExchange({ project, catalogue, labels, inThread }: Exchang
       );
       // Outside the act: who undoes an import to map it otherwise should not begin from nothing.
       const now = remember(remembered(), examined.found, mapping, project.tiers.list());
-      project.settings.set('import', JSON.stringify(now));
+      storeRemembered(project.settings, now);
       current = null;
       return done.report;
     },

@@ -1,17 +1,7 @@
-import { z } from 'zod';
-import { labelTarget, type ImportMapping, type TierTarget } from '#shared/domain/import-mapping.ts';
+import { labelTarget, type TierTarget } from '#shared/domain/import-mapping.ts';
 import type { Tier } from '#shared/domain/tier.ts';
-import type { Found, FoundTier } from './content.ts';
-
-/** What people decided about tiers and labels in imports before, by what files call them. */
-export const rememberedMapping = z.object({
-  tiers: z.record(
-    z.string(),
-    z.object({ kind: z.enum(['annotator', 'speakers']), name: z.string() }).nullable(),
-  ),
-  labels: z.record(z.string(), labelTarget),
-});
-export type RememberedMapping = z.infer<typeof rememberedMapping>;
+import type { FoundTier } from './content.ts';
+import { keyOf, type RememberedMapping } from './remember.ts';
 
 export interface ProposalContext {
   readonly remembered: RememberedMapping;
@@ -76,47 +66,4 @@ export function proposeLabel(
   const synonym = Object.hasOwn(synonyms, plain) ? synonyms[plain] : undefined;
   if (synonym !== undefined && labels.includes(synonym)) return synonym;
   return labelTarget.safeParse(oneLine).data ?? null;
-}
-
-/** How tiers are remembered: by what the file calls them and who labelled. */
-function keyOf({ name, annotator }: Pick<FoundTier, 'name' | 'annotator'>): string {
-  return annotator === '' ? name : `${name} (${annotator})`;
-}
-
-/** Older decisions beyond so many are forgotten. */
-const mostRemembered = 500;
-
-export function remember(
-  before: RememberedMapping,
-  found: Found,
-  mapping: ImportMapping,
-  tiers: readonly Tier[],
-): RememberedMapping {
-  const tierEntries = found.tiers.flatMap((tier, index) => {
-    const to = mapping.tiers[index];
-    return to ? [[keyOf(tier), nameOf(to, tiers)] as const] : [];
-  });
-  const labelEntries = found.labels.map(
-    ({ label }, index) => [label, mapping.labels[index] ?? null] as const,
-  );
-  return {
-    tiers: newest([...Object.entries(before.tiers), ...tierEntries]),
-    labels: newest([...Object.entries(before.labels), ...labelEntries]),
-  };
-}
-
-function nameOf(to: TierTarget, tiers: readonly Tier[]): RememberedMapping['tiers'][string] {
-  if (to.kind === 'leave out') return null;
-  if (to.kind === 'new') return { kind: to.of, name: to.name };
-  const tier = tiers.find(({ id }) => id === to.id);
-  return tier && tier.kind !== 'model' ? { kind: tier.kind, name: tier.name } : null;
-}
-
-function newest<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
-  const latest = new Map<string, T>();
-  for (const [key, value] of entries) {
-    latest.delete(key);
-    latest.set(key, value);
-  }
-  return Object.fromEntries([...latest].slice(-mostRemembered));
 }

@@ -56,9 +56,9 @@ export function createCatalogueHandlers(parts: CatalogueParts): Methods {
     },
     'recordings.deleteForGood': async ({ ids }) => {
       const removed = findRemoved(ids);
-      const until = await deleteForGood(project, removed, Date.now());
-      const inBackupsUntil = until === null ? null : new Date(until).toISOString();
-      return { deleted: removed.length, inBackupsUntil };
+      const done = await deleteForGood(project, removed);
+      catalogue.tellRemoved(removed.map(({ id }) => id));
+      return done;
     },
     'recordings.checkFiles': () => checkFiles(project, catalogue),
     'recordings.relink': ({ id, to }, { signal }) =>

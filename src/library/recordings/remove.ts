@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { sep } from 'node:path';
+import type { DeletedForGood } from '#shared/contract/catalogue.ts';
 import { withWriteErrors } from '#files/file-errors.ts';
 import { longestKept } from '../backup/rotation.ts';
 import type { StoredRecording } from '../database/recordings.ts';
@@ -42,13 +43,12 @@ export function isInside(project: Project, { path }: StoredRecording): boolean {
  * Deletes recordings with everything that was made or noted of them, history included, and the sound that
  * was recorded here. Nothing is left of it in the database file.
  *
- * @returns until when backups may still hold what was noted, in milliseconds; null where there are none
+ * @returns how many there were, and until when backups may still hold what was noted
  */
 export async function deleteForGood(
   project: Project,
   removed: readonly StoredRecording[],
-  now: number,
-): Promise<number | null> {
+): Promise<DeletedForGood> {
   await project.backups.whenIdle();
   project.transaction(() => {
     for (const { id } of removed) {
@@ -63,6 +63,7 @@ export async function deleteForGood(
     if (!isInside(project, recording)) continue;
     await withWriteErrors(recording.path, () => rm(recording.path, { force: true }));
   }
-  const backups = await project.backups.list();
-  return backups.length > 0 ? now + longestKept : null;
+  const [newest] = await project.backups.list();
+  const inBackupsUntil = newest ? new Date(newest.time + longestKept).toISOString() : null;
+  return { deleted: removed.length, inBackupsUntil };
 }

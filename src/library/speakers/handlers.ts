@@ -2,13 +2,11 @@ import type { ModelSummary } from '#shared/contract/engine.ts';
 import type { SpeakerState, speakersContract } from '#shared/contract/speakers.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import { refusal } from '../annotation/refusal.ts';
-import type { Catalogue } from '../catalogue.ts';
 import type { StoredRecording } from '../database/recordings.ts';
 import type { StoredProfile } from '../database/speaker-profiles.ts';
 import type { DescribeModel } from '../describe-model.ts';
 import type { DerivedFiles } from '../derived-files.ts';
 import type { EngineLink } from '../engine-link.ts';
-import type { Project } from '../project.ts';
 import { namesOf } from '../recordings/describe.ts';
 import {
   compareNormalised,
@@ -17,17 +15,16 @@ import {
   recordingsOf,
   type MeasuredSpeaker,
 } from './compare.ts';
+import { deleteSpeaker, previewDeletion, type SpeakerDeletionParts } from './delete-speaker.ts';
 
-export interface SpeakersParts {
-  readonly project: Project;
-  readonly catalogue: Catalogue;
+export interface SpeakersParts extends SpeakerDeletionParts {
   readonly engine: EngineLink;
   readonly files: DerivedFiles;
   readonly modelFolder: () => string;
   readonly describeModel: DescribeModel;
 }
 
-/** Answers what has to do with normalising recordings by their speaker. */
+/** Answers what has to do with normalising recordings by their speaker, and with deleting a speaker. */
 export function createSpeakersHandlers(parts: SpeakersParts): Handlers<typeof speakersContract> {
   const { project, catalogue, engine, describeModel } = parts;
   const { journal, profiles, recordings } = project;
@@ -69,6 +66,8 @@ export function createSpeakersHandlers(parts: SpeakersParts): Handlers<typeof sp
       const about = recordings.findBySpeaker(speaker).filter(({ profileId }) => profileId !== '');
       setProfile(about, '', about.length === 1 ? 'by itself' : 'each by itself');
     },
+    'speakers.previewDeletion': ({ speaker }) => previewDeletion(project, speaker),
+    'speakers.deleteForGood': ({ speaker, ids }) => deleteSpeaker(parts, speaker, ids),
   };
 }
 

@@ -33,6 +33,13 @@ const removedRecording = recording.pick({ id: true, name: true }).extend({
 });
 export type RemovedRecording = Readonly<z.infer<typeof removedRecording>>;
 
+/** How many recordings were deleted, and until when backups may hold what was noted (null where there are none). */
+export const deletedForGood = z.object({
+  deleted: z.number().int(),
+  inBackupsUntil: z.string().nullable(),
+});
+export type DeletedForGood = Readonly<z.infer<typeof deletedForGood>>;
+
 /** Finding recordings, describing them, taking them off the list; and what became of a damaged project. */
 export const catalogueContract = {
   methods: {
@@ -50,13 +57,8 @@ export const catalogueContract = {
     /**
      * Deletes recordings that were taken off the list before, with all that was made of them and the sound
      * that was recorded here. The person's own files stay where they are. There is no way back.
-     *
-     * @returns how many, and until when backups may hold what was noted of them (null where there are none)
      */
-    'recordings.deleteForGood': {
-      args: ids,
-      result: z.object({ deleted: z.number().int(), inBackupsUntil: z.string().nullable() }),
-    },
+    'recordings.deleteForGood': { args: ids, result: deletedForGood },
     /** Looks again which files are there; what has changed is told as an event. */
     'recordings.checkFiles': { args: z.object({}), result: z.void() },
     /** Has a recording be the file that was chosen, if that has the same content. */
