@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fixture } from '../../engine/audio/support.ts';
@@ -10,6 +10,7 @@ import {
   type RunningApp,
 } from '../../e2e/support/app.ts';
 import { connectPageClient } from '../../e2e/support/page-client.ts';
+import { findTraces, type Traces } from '../../e2e/support/traces.ts';
 import { tell } from '../support/counts.ts';
 
 /** Not a word of any language, in upper and lower case as it is. */
@@ -31,23 +32,7 @@ afterAll(async () => {
   await removeFolder(userFolder);
 });
 
-/** Files that hold the canary, or are called by it: of all that the application keeps, but for backups. */
-async function traces(): Promise<{ readonly files: number; readonly found: readonly string[] }> {
-  const entries = await readdir(userFolder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  let files = 0;
-  for (const entry of entries) {
-    const file = path.join(entry.parentPath, entry.name);
-    const name = path.relative(userFolder, file);
-    if (!entry.isFile() || /^(sounds|backups)\//u.test(name)) continue;
-    // Files come and go while the application runs.
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-    files += 1;
-    const forms = [Buffer.from(canary), Buffer.from(canary, 'utf16le')];
-    if (name.includes(canary) || forms.some((form) => bytes.includes(form))) found.push(name);
-  }
-  return { files, found };
-}
+const traces = (): Promise<Traces> => findTraces(userFolder, canary);
 
 it('a recording that is deleted for good is in no file of the application any more', async (context) => {
   const { page, app } = running;
