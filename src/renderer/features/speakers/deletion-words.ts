@@ -12,12 +12,9 @@ export function soundWords(going: Going): string {
   const inside = going.filter((recording) => recording.inside).length;
   if (inside === going.length) return 'Their sound was recorded here, and is deleted with them.';
   const files = going.length - inside;
-  const stay =
-    files === 1
-      ? 'The sound file of 1 stays where it is on the disk'
-      : `The sound files of ${files} stay where they are on the disk`;
+  const stay = files === 1 ? 'stays where it is' : 'stay where they are';
   const here = inside === 0 ? '' : ` What was recorded here (${inside}) is deleted.`;
-  return `${stay}: delete what must go there, too, yourself.${here}`;
+  return `${count(files, 'sound file')} of your own ${stay}; delete there what must go, too.${here}`;
 }
 
 /** Which versions of the model learnt from what goes; empty where none did. */
