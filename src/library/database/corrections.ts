@@ -1,9 +1,10 @@
 import { noSpeech, unsure } from '#shared/domain/label.ts';
+import { recordingTerms, type RecordingTerms } from '#shared/domain/terms.ts';
 import type { Database } from './connection.ts';
-import { number, text } from './row.ts';
+import { isNull, number, text } from './row.ts';
 
 /** What a person says of a stretch of a recording: something to learn from. */
-export interface StoredCorrection {
+export interface StoredCorrection extends Pick<RecordingTerms, 'consent' | 'keepUntil'> {
   readonly recordingId: number;
   /** Samples of the canonical sound. */
   readonly start: number;
@@ -31,7 +32,7 @@ const whoseTurn = `(
 export function createCorrections(database: Database): ListCorrections {
   const list = database.prepare(
     `SELECT DISTINCT segment.recording_id, "start", "end", label,
-       coalesce(${whoseTurn}, speaker) AS speaker, sample_rate
+       coalesce(${whoseTurn}, speaker) AS speaker, sample_rate, consent, keep_until
      FROM segment
      JOIN tier ON tier.id = segment.tier AND tier.kind = 'annotator'
      JOIN recording ON recording.id = segment.recording_id AND removed_at IS NULL
@@ -47,5 +48,7 @@ export function createCorrections(database: Database): ListCorrections {
       sampleRate: number(row, 'sample_rate'),
       label: text(row, 'label'),
       speaker: text(row, 'speaker'),
+      consent: recordingTerms.shape.consent.parse(text(row, 'consent')),
+      keepUntil: isNull(row, 'keep_until') ? null : text(row, 'keep_until'),
     }));
 }

@@ -4,12 +4,13 @@ import { jobColumns, toJobState, type JobState } from './jobs.ts';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { recording as recordingSchema } from '#shared/domain/recording.ts';
 import type { RecordedHere } from '#shared/domain/recorded.ts';
+import { recordingTerms, type RecordingTerms } from '#shared/domain/terms.ts';
 import { recordedColumns, toRecorded } from './recorded.ts';
 import { isNull, json, number, text } from './row.ts';
 import { soundColumns, toSound, type StoredSound } from './sounds.ts';
 
 /** A recording with all that is stored of it in one piece. */
-export interface StoredRecording {
+export interface StoredRecording extends RecordingTerms {
   readonly id: number;
   /** Absolute. */
   readonly path: string;
@@ -34,6 +35,8 @@ export interface StoredRecording {
   readonly recorded: RecordedHere | null;
 }
 
+type TermsChange = { readonly [Term in keyof RecordingTerms]?: RecordingTerms[Term] | undefined };
+
 export interface Recordings {
   /** In the order in which they were added, without those that were taken off the list. */
   readonly list: () => readonly StoredRecording[];
@@ -56,6 +59,8 @@ export interface Recordings {
   readonly setSpeaker: (id: number, speaker: string) => void;
   readonly setNote: (id: number, note: string) => void;
   readonly setProfile: (id: number, profileId: string) => void;
+  /** Changes those terms that are given. */
+  readonly setTerms: (id: number, change: TermsChange) => void;
   readonly addTag: (id: number, tag: string) => void;
   readonly removeTag: (id: number, tag: string) => void;
   /** Takes it off the list, or with null puts it back. */
@@ -66,6 +71,7 @@ export interface Recordings {
 
 const selection = `
   SELECT recording.id, path, name, added_at, speaker, note, recording.profile_id, removed_at,
+    consent, source, licence, keep_until,
     (SELECT json_group_array(tag ORDER BY tag) FROM recording_tag
      WHERE recording_tag.recording_id = recording.id) AS tags,
     ${soundColumns}, ${analysisColumns}, ${jobColumns},
@@ -108,6 +114,12 @@ export function createRecordings(database: Database, folder: string): Recordings
     };
   };
   const setPath = set('path');
+  const terms = {
+    consent: set('consent'),
+    source: set('source'),
+    licence: set('licence'),
+    keepUntil: set('keep_until'),
+  } as const satisfies Record<keyof RecordingTerms, unknown>;
   return {
     list: () => list.all().map(mapped),
     listRemoved: () => listRemoved.all().map(mapped),
@@ -124,6 +136,12 @@ export function createRecordings(database: Database, folder: string): Recordings
     setSpeaker: set('speaker'),
     setNote: set('note'),
     setProfile: set('profile_id'),
+    setTerms: (id, change) => {
+      for (const term of Object.keys(terms) as (keyof RecordingTerms)[]) {
+        const value = change[term];
+        if (value !== undefined) terms[term](id, value);
+      }
+    },
     addTag: (id, tag) => {
       addTag.run(id, tag);
     },
@@ -150,6 +168,10 @@ function toRecording(row: Row, folder: string): StoredRecording {
     note: text(row, 'note'),
     profileId: text(row, 'profile_id'),
     tags: json(row, 'tags', tagsSchema, []),
+    consent: recordingTerms.shape.consent.parse(text(row, 'consent')),
+    source: text(row, 'source'),
+    licence: text(row, 'licence'),
+    keepUntil: isNull(row, 'keep_until') ? null : text(row, 'keep_until'),
     removedAt: isNull(row, 'removed_at') ? null : text(row, 'removed_at'),
     sound: toSound(row),
     analysis: toAnalysis(row),

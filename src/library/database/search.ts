@@ -1,4 +1,5 @@
 import type { RecordingQuery } from '#shared/domain/recording-query.ts';
+import { dayOf } from '#shared/domain/terms.ts';
 import type { Database, SqlValue } from './connection.ts';
 import { number } from './row.ts';
 
@@ -70,7 +71,9 @@ function conditionsOf(query: RecordingQuery): readonly Condition[] {
              WHERE recording_id = recording.id AND tag IN (SELECT value FROM json_each(?)))`,
     query.tags,
   );
-  if (query.status !== null && query.status !== 'missing') {
+  if (query.status === 'overdue') {
+    conditions.push({ sql: 'keep_until < ?', values: [dayOf(new Date())] });
+  } else if (query.status !== null && query.status !== 'missing') {
     conditions.push({ sql: states[query.status], values: [] });
   }
   if (query.unsure !== null) {

@@ -8,7 +8,7 @@ export function describeRecordings(
   about: readonly StoredRecording[],
   change: RecordingChange,
 ): void {
-  const { name, speaker, note, addTag, removeTag, noteMark, removeMark } = change;
+  const { name, speaker, note, addTag, removeTag, noteMark, removeMark, ...terms } = change;
   const [only] = about;
   const recordingId = about.length === 1 && only ? only.id : null;
   journal.act({ words: toWords(about, change), recordingId }, () => {
@@ -20,6 +20,7 @@ export function describeRecordings(
         recordings.setProfile(id, '');
       }
       if (note !== undefined) recordings.setNote(id, note);
+      recordings.setTerms(id, terms);
       if (addTag !== undefined) recordings.addTag(id, addTag);
       if (removeTag !== undefined) recordings.removeTag(id, removeTag);
       if (noteMark !== undefined) {
@@ -42,9 +43,22 @@ function toWords(about: readonly StoredRecording[], change: RecordingChange): st
   if (speaker !== undefined) return `Set the speaker of ${what} to ${speaker}`;
   if (addTag !== undefined) return `Tagged ${what} as ${addTag}`;
   if (removeTag !== undefined) return `Took the tag ${removeTag} off ${what}`;
+  const terms = termsWords(what, change);
+  if (terms !== '') return terms;
   if (change.removeMark !== undefined) return `Removed a mark in ${what}`;
   if (change.noteMark !== undefined) return `Said something else of a mark in ${what}`;
   return note === '' ? `Deleted the note on ${what}` : `Noted something on ${what}`;
+}
+
+function termsWords(what: string, change: RecordingChange): string {
+  const { consent, source, licence, keepUntil } = change;
+  if (consent !== undefined) return `Put down the consent to ${what}: ${consent}`;
+  if (source !== undefined) return `Put down where ${what} comes from`;
+  if (licence !== undefined) return `Put down the licence of ${what}`;
+  if (keepUntil === undefined) return '';
+  return keepUntil === null
+    ? `Took off until when ${what} may be kept`
+    : `Put down that ${what} may be kept until ${keepUntil}`;
 }
 
 /** The name of one, or how many there are. */

@@ -3,6 +3,7 @@ import { recording } from '../domain/recording.ts';
 import { recordedMark } from '../domain/recorded.ts';
 import { recordingQuery } from '../domain/recording-query.ts';
 import { recovery } from '../domain/recovery.ts';
+import { consent, recordingTerms } from '../domain/terms.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { errorShape } from './errors.ts';
 import { grant } from './grant.ts';
@@ -18,6 +19,10 @@ const recordingChange = z.object({
   note: z.string().max(10_000).optional(),
   addTag: tag.optional(),
   removeTag: tag.optional(),
+  consent: consent.optional(),
+  source: z.string().trim().max(500).optional(),
+  licence: z.string().trim().max(200).optional(),
+  keepUntil: recordingTerms.shape.keepUntil.optional(),
   /** Says something else of the mark at that moment. */
   noteMark: recordedMark.optional(),
   /** Takes away the mark at that sample. */

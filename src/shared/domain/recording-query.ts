@@ -8,7 +8,7 @@ export const recordingQuery = z.object({
   labels: z.array(z.string()).readonly(),
   speakers: z.array(z.string()).readonly(),
   tags: z.array(z.string()).readonly(),
-  status: z.enum(['ready', 'pending', 'failed', 'missing']).nullable(),
+  status: z.enum(['ready', 'pending', 'failed', 'missing', 'overdue']).nullable(),
   /** Least share of the speech of which the model is unsure, 0 to 1. */
   unsure: z.number().min(0).max(1).nullable(),
   sort: z.enum(['added', 'name', 'longest', 'least sure']),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorShape } from '../contract/errors.ts';
 import { recordedHere } from './recorded.ts';
+import { recordingTerms } from './terms.ts';
 
 /** What is happening to a recording; `fraction` runs from 0 to 1 within the whole job. */
 const recordingStatus = z.discriminatedUnion('kind', [
@@ -48,6 +49,7 @@ export const recording = z.object({
   speaker: z.string(),
   note: z.string(),
   tags: z.array(z.string()).readonly(),
+  ...recordingTerms.shape,
   /** Whether its file was not there when it was last looked for. */
   missing: z.boolean(),
   /** Unknown until the file has been read once. */

@@ -10,6 +10,7 @@ function recording(id: number, name: string): Recording {
   return {
     ...{ id, name, path: `/sounds/${name}`, addedAt: '', sound: null, ribbon: [], recorded: null },
     ...{ speaker: '', note: '', tags: [], missing: false },
+    ...{ consent: 'not stated', source: '', licence: '', keepUntil: null },
     status: { kind: 'queued' },
   };
 }

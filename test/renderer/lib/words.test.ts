@@ -81,6 +81,7 @@ describe('words', () => {
     speaker: '',
     note: '',
     tags: [],
+    ...{ consent: 'not stated', source: '', licence: '', keepUntil: null },
     missing: false,
   };
 

@@ -7,6 +7,7 @@ import { review } from './0006-review.ts';
 import { queue } from './0007-queue.ts';
 import { speakers } from './0008-speakers.ts';
 import { uncertainStart } from './0009-uncertain-start.ts';
+import { terms } from './0010-terms.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied; only ever added to, at the end. */
@@ -20,4 +21,5 @@ export const allMigrations: readonly Migration[] = [
   queue,
   speakers,
   uncertainStart,
+  terms,
 ];

@@ -16,7 +16,8 @@ const seen: Sketch = {
 function reading(id: number, fraction: number): Recording {
   const status = { kind: 'working', stage: 'reading', fraction, secondsLeft: null } as const;
   const described = { speaker: '', note: '', tags: [], missing: false, recorded: null };
-  return { id, name: 'a', path: '/a', addedAt: '', sound: null, ribbon: [], ...described, status };
+  const terms = { consent: 'not stated', source: '', licence: '', keepUntil: null } as const;
+  return { id, name: 'a', path: '/a', addedAt: '', sound: null, ribbon: [], ...described, ...terms, status };
 }
 
 interface Watched {
