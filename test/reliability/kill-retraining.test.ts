@@ -168,7 +168,7 @@ it('leaves no half of a version when it is killed while it retrains or writes a 
   for (const { id, kept: isKept } of versions) {
     if (!isKept) await last.page.call('models.discard', { id });
   }
-  await last.page.call('models.retrain', { labels: null });
+  await last.page.call('models.retrain', { labels: null, withheldToo: false });
   await untilModels(last, hasOffer);
   tell(
     context,

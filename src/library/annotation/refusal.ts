@@ -17,6 +17,7 @@ const reasons = {
   'version-on-offer': 'a retrained version waits for you to keep or discard it',
   'no-offer': 'there is no such version on offer',
   'one-recording': 'it takes two analysed recordings of the speaker or more',
+  'all-withheld': 'consent was refused or withdrawn, or the recordings are kept longer than agreed',
   'not-measured': 'the speaker has to be measured again first',
 } as const;
 

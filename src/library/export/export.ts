@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Exported, ExportFormat, ExportRequest } from '#shared/contract/export.ts';
+import { dayOf, nothingWithheld, withhold } from '#shared/domain/terms.ts';
 import type { Tier } from '#shared/domain/tier.ts';
 import type { CallContext } from '#shared/rpc/contract.ts';
 import { writeFolderWhole } from '#files/write-whole.ts';
@@ -10,6 +11,7 @@ import {
   formatOf,
   type AnnotationFormatId,
 } from '#formats/annotation/registry.ts';
+import { refusal } from '../annotation/refusal.ts';
 import type { StoredRecording } from '../database/recordings.ts';
 import type { DerivedFiles } from '../derived-files.ts';
 import type { Project } from '../project.ts';
@@ -38,10 +40,11 @@ export function exportFormats(): readonly ExportFormat[] {
 
 /**
  * Writes what is said of recordings into one file, or into a folder with a file each, whole or not at all. Recordings
- * of which there is nothing to say yet are left out and counted.
+ * of which there is nothing to say yet are left out and counted, as are those without consent or kept longer than agreed
+ * unless they are asked for, too.
  *
  * @param to a file, or a folder that is not there yet
- * @throws UndertoneError `not-writable`, `disk-full`, `cancelled`, or `annotations-unwritable` where several
+ * @throws UndertoneError `not-writable`, `disk-full`, `cancelled`, `edit-refused` where none may go out, or `annotations-unwritable` where several
  *   recordings are to go into one file of a format that has one a file
  */
 export async function exportRecordings(
@@ -56,15 +59,19 @@ export async function exportRecordings(
   if (project.recordings.findByPath(path)) {
     throw new UndertoneError('not-writable', { subject: path, detail: 'it is a recording' });
   }
-  const sources = findSources(recordings);
+  const { used, withheld } = request.withheldToo
+    ? { used: recordings, withheld: nothingWithheld }
+    : withhold(recordings, dayOf(new Date()));
+  if (used.length === 0 && recordings.length > 0) throw refusal('all-withheld');
+  const sources = findSources(used);
   const format = toFormat(request.format);
   const writer = await openWriter(options, format, request, sources, context);
   const written =
     request.files === 'one'
       ? await writer.write(path, sources, context)
       : await writeEach(path, format, writer.write, sources, context);
-  const leftOut = recordings.length - written.recordings;
-  return { path, ...written, leftOut, losses: writer.losses() };
+  const leftOut = used.length - written.recordings;
+  return { path, ...written, leftOut, withheld, losses: writer.losses() };
 }
 
 function toFormat(id: string): AnnotationFormatId {

@@ -3,6 +3,7 @@ import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import { refusal } from '../annotation/refusal.ts';
 import type { StoredVersion } from '../database/model-versions.ts';
+import { learnable } from './learnable.ts';
 import { describeMaterial } from './material.ts';
 import type { ModelsParts } from './parts.ts';
 import { projectChanges } from './project-changes.ts';
@@ -33,15 +34,13 @@ export function createHandlers(
   }
 
   return {
-    'models.material': async (_, { signal }) =>
-      describeMaterial(
-        project.corrections(),
-        await describeActive(signal),
-        await describeShipped(signal),
-        versions.list(),
-      ),
-    'models.retrain': ({ labels }) => {
-      retraining.start(labels);
+    'models.material': async ({ withheldToo }, { signal }) => {
+      const { corrections, withheld } = learnable(project, withheldToo);
+      const [now, shipped] = [await describeActive(signal), await describeShipped(signal)];
+      return describeMaterial(corrections, withheld, now, shipped, versions.list());
+    },
+    'models.retrain': (lesson) => {
+      retraining.start(lesson);
     },
     'models.cancel': () => {
       retraining.cancel();

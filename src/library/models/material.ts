@@ -1,11 +1,13 @@
 import type { ModelSummary } from '#shared/contract/engine.ts';
 import type { LessonMaterial } from '#shared/contract/models.ts';
 import type { StoredCorrection } from '../database/corrections.ts';
+import type { Withheld } from '#shared/domain/terms.ts';
 import type { StoredVersion } from '../database/model-versions.ts';
 
 /** What can be learnt from, what that may give, and how long it will take. */
 export function describeMaterial(
   corrections: readonly StoredCorrection[],
+  withheld: Withheld,
   active: ModelSummary,
   shipped: ModelSummary,
   versions: readonly StoredVersion[],
@@ -14,6 +16,7 @@ export function describeMaterial(
   const speakers = countBy(corrections, ({ speaker }) => speaker);
   return {
     corrections: corrections.length,
+    withheld,
     recordings: new Set(corrections.map(({ recordingId }) => recordingId)).size,
     labels: labels.map(([label, count]) => ({
       label,

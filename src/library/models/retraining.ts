@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { toErrorShape } from '#shared/contract/errors.ts';
-import type { Retraining } from '#shared/contract/models.ts';
+import type { LessonChoice, Retraining } from '#shared/contract/models.ts';
 import { trainingStage, type FinetuneReport } from '#shared/contract/training.ts';
 import type { ProjectChanges } from '#shared/domain/model-version.ts';
 import type { Progress } from '#shared/rpc/contract.ts';
 import type { Queue } from '../queue/queue.ts';
 import { refusal } from '../annotation/refusal.ts';
 import type { ActiveModel } from './active-model.ts';
+import { learnable } from './learnable.ts';
 import { readLesson } from './lesson.ts';
 import { projectChanges, type ChangesParts } from './project-changes.ts';
 import { createTrainingMeter, type TrainingMeter } from './training-meter.ts';
@@ -18,7 +19,7 @@ import { newVersionId } from './version-id.ts';
 export interface RetrainingJob {
   readonly state: () => Retraining;
   /** @throws UndertoneError `edit-refused` where one runs, or a version is on offer */
-  readonly start: (labels: readonly string[] | null) => void;
+  readonly start: (lesson: LessonChoice) => void;
   /** Stops what runs at once; nothing of it stays. A failure is put out of sight. */
   readonly cancel: () => void;
   readonly close: () => Promise<void>;
@@ -48,7 +49,7 @@ export function createRetraining(parts: RetrainingParts): RetrainingJob {
     onChange();
   }
 
-  async function run(labels: readonly string[] | null, signal: AbortSignal): Promise<void> {
+  async function run(lesson: LessonChoice, signal: AbortSignal): Promise<void> {
     const release = queue.hold();
     const id = newVersionId(new Date().toISOString().slice(0, 10));
     const out = join(project.cache.engineFolder, id);
@@ -56,7 +57,7 @@ export function createRetraining(parts: RetrainingParts): RetrainingJob {
       if (!signal.aborted) show(next);
     });
     try {
-      await makeVersion(parts, { id, out, labels, signal, meter });
+      await makeVersion(parts, { id, out, lesson, signal, meter });
       if (!signal.aborted) show({ kind: 'idle' });
     } catch (error) {
       await rm(out, { recursive: true, force: true }).catch(onBug);
@@ -68,13 +69,13 @@ export function createRetraining(parts: RetrainingParts): RetrainingJob {
 
   return {
     state: () => state,
-    start: (labels) => {
+    start: (lesson) => {
       if (running && state.kind === 'running') throw refusal('retraining-runs');
       if (project.versions.list().some(({ kept }) => !kept)) throw refusal('version-on-offer');
       running = new AbortController();
       const { signal } = running;
       // One that was cancelled may still be at its end.
-      work = work.then(() => run(labels, signal));
+      work = work.then(() => run(lesson, signal));
       show(createTrainingMeter(() => undefined).begin());
     },
     cancel: () => {
@@ -91,7 +92,7 @@ export function createRetraining(parts: RetrainingParts): RetrainingJob {
 interface NewVersion {
   readonly id: string;
   readonly out: string;
-  readonly labels: readonly string[] | null;
+  readonly lesson: LessonChoice;
   readonly signal: AbortSignal;
   readonly meter: TrainingMeter;
 }
@@ -105,9 +106,10 @@ interface Learnt {
 
 async function makeVersion(parts: RetrainingParts, version: NewVersion): Promise<void> {
   const { project, catalogue, files, call, active } = parts;
-  const { out, labels, signal, meter } = version;
+  const { out, lesson, signal, meter } = version;
+  const { labels, withheldToo } = lesson;
   const { corrections, recordings } = await readLesson(
-    project.corrections(),
+    learnable(project, withheldToo).corrections,
     catalogue,
     files,
     signal,

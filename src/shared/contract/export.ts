@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowUnits } from '../domain/row-unit.ts';
+import { withheld } from '../domain/terms.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { grant } from './grant.ts';
 
@@ -30,6 +31,8 @@ const exportRequest = z.object({
   files: z.enum(['one', 'each']),
   /** Whether those who speak are written by name; they have pseudonyms otherwise. */
   speakerNames: z.boolean(),
+  /** Whether also recordings without consent go out, or that are kept longer than agreed. */
+  withheldToo: z.boolean(),
 });
 export type ExportRequest = Readonly<z.infer<typeof exportRequest>>;
 
@@ -41,6 +44,8 @@ const exported = z.object({
   rows: z.number().int(),
   /** Recordings that were asked for and of which there is nothing to write yet. */
   leftOut: z.number().int(),
+  /** Recordings that were asked for and are not to go out. */
+  withheld,
   /** What the format cannot say, in plain sentences. */
   losses: z.array(z.string()).readonly(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelVersion, projectChanges } from '../domain/model-version.ts';
+import { withheld } from '../domain/terms.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { modelSummary } from './engine.ts';
 import { errorShape } from './errors.ts';
@@ -43,6 +44,8 @@ export type ModelsState = Readonly<z.infer<typeof modelsState>>;
 const lessonMaterial = z.object({
   corrections: z.number().int().nonnegative(),
   recordings: z.number().int().nonnegative(),
+  /** Recordings with corrections that are left out. */
+  withheld,
   /** The most frequent first. */
   labels: z
     .array(
@@ -63,21 +66,28 @@ const lessonMaterial = z.object({
 });
 export type LessonMaterial = Readonly<z.infer<typeof lessonMaterial>>;
 
+/** What a model is to learn from, and to tell apart. */
+const lessonChoice = z.object({
+  /** Null for the old labels and those of the corrections. */
+  labels: z.array(z.string()).min(2).readonly().nullable(),
+  /** Whether also from recordings without consent, or that are kept longer than agreed. */
+  withheldToo: z.boolean(),
+});
+export type LessonChoice = Readonly<z.infer<typeof lessonChoice>>;
+
 /** Retraining on corrections, and the versions that come of it. */
 export const modelsContract = {
   methods: {
     'models.state': { args: z.object({}), result: modelsState },
-    'models.material': { args: z.object({}), result: lessonMaterial },
+    'models.material': {
+      args: lessonChoice.pick({ withheldToo: true }),
+      result: lessonMaterial,
+    },
     /**
      * Begins to retrain the active model on all corrections; `models.changed` tells how it goes. Its end is a
      * version on offer.
-     *
-     * @param labels what the version is to tell apart; null for the old labels and those of the corrections
      */
-    'models.retrain': {
-      args: z.object({ labels: z.array(z.string()).min(2).readonly().nullable() }),
-      result: z.void(),
-    },
+    'models.retrain': { args: lessonChoice, result: z.void() },
     /** Stops at once; everything is as it was before. Also puts a failure out of sight. */
     'models.cancel': { args: z.object({}), result: z.void() },
     /** Keeps the version on offer, and has it analyse: one act, which can be undone. */

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExportRequest } from '#shared/contract/export.ts';
+import { nothingWithheld } from '#shared/domain/terms.ts';
 import { readAnnotations } from '#formats/annotation/read.ts';
 import { parseEmotionCsv } from '#formats/emotion-csv-reader.ts';
 import { distinctNames } from '#library/export/distinct-names.ts';
@@ -28,7 +29,7 @@ describe('exporting', () => {
     const path = join(folder, 'out.csv');
     const [to = ''] = await grant(path);
     const result = await page.call('export.write', csvRequest(ids.toReversed(), to));
-    expect(result).toEqual({ path, recordings: 2, rows: 6, leftOut: 0, losses: [] });
+    expect(result).toEqual({ path, recordings: 2, rows: 6, leftOut: 0, withheld: nothingWithheld, losses: [] });
 
     const { rows, rejected } = parseEmotionCsv(readFileSync(path, 'utf8'));
     expect(rejected).toEqual([]);
@@ -66,7 +67,7 @@ describe('exporting', () => {
     const path = join(folder, 'out.csv');
     const [to = ''] = await grant(path);
     const result = await page.call('export.write', csvRequest([...ids, ...waiting, ...ids], to));
-    expect(result).toEqual({ path, recordings: 1, rows: 3, leftOut: 1, losses: [] });
+    expect(result).toEqual({ path, recordings: 1, rows: 3, leftOut: 1, withheld: nothingWithheld, losses: [] });
   });
 
   it('writes what people say beside what the model says, each with whose it is', async () => {

@@ -53,7 +53,7 @@ it('a version learnt by the real engine replaces what the model said, and is tak
     await page.call('segments.act', { recordingId, act: { ...create, label } });
   }
 
-  await page.call('models.retrain', { labels: ['tense', 'bored'] });
+  await page.call('models.retrain', { labels: ['tense', 'bored'], withheldToo: false });
   const { versions } = await untilModels(library, hasOffer);
   const [version] = versions;
   expect(version?.settings).toMatchObject({

@@ -28,7 +28,7 @@ describe('retraining', () => {
       await page.call('segments.act', { recordingId: first, act });
     }
 
-    const { speakers, corrections } = await page.call('models.material', {});
+    const { speakers, corrections } = await page.call('models.material', { withheldToo: false });
 
     expect(corrections).toBe(1);
     expect(speakers.map(({ speaker }) => speaker)).toEqual(['Cleo']);
@@ -41,7 +41,7 @@ describe('retraining', () => {
     const create = { kind: 'create', tier: 'annotator-1', start: 0, end: 500 } as const;
     await page.call('segments.act', { recordingId: second, act: { ...create, label: 'bored' } });
 
-    const material = await page.call('models.material', {});
+    const material = await page.call('models.material', { withheldToo: false });
 
     expect(material).toMatchObject({
       corrections: 2,
@@ -60,7 +60,7 @@ describe('retraining', () => {
   it('offers a version that changes nothing until it is kept', async () => {
     const library = await openCorrected();
     const before = await modelSegments(library, library.first);
-    await library.page.call('models.retrain', { labels: null });
+    await library.page.call('models.retrain', { labels: null, withheldToo: false });
 
     const { active, versions } = await untilModels(library, hasOffer);
 
@@ -94,7 +94,7 @@ describe('retraining', () => {
   it('tells of stages, epochs and losses while it runs, and leaves recordings alone', async () => {
     const library = await openCorrected();
     library.engine.hold('training.run');
-    await library.page.call('models.retrain', { labels: null });
+    await library.page.call('models.retrain', { labels: null, withheldToo: false });
     const { retraining } = await untilModels(
       library,
       (state) => state.retraining.kind === 'running' && state.retraining.epoch === 1,
@@ -103,7 +103,7 @@ describe('retraining', () => {
 
     const calls = library.engine.calls.length;
     await library.page.call('recordings.retry', { ids: [library.first] });
-    await expect(library.page.call('models.retrain', { labels: null })).rejects.toMatchObject({
+    await expect(library.page.call('models.retrain', { labels: null, withheldToo: false })).rejects.toMatchObject({
       code: 'edit-refused',
     });
     expect(library.engine.calls.length).toBe(calls);
@@ -116,7 +116,7 @@ describe('retraining', () => {
   it('is stopped at once, and leaves nothing', async () => {
     const library = await openCorrected();
     library.engine.hold('training.run');
-    await library.page.call('models.retrain', { labels: null });
+    await library.page.call('models.retrain', { labels: null, withheldToo: false });
     await untilModels(library, ({ retraining }) => retraining.kind === 'running');
 
     await library.page.call('models.cancel', {});
@@ -132,7 +132,7 @@ describe('retraining', () => {
 
   it('says why it failed, until that has been read', async () => {
     const { page, ...library } = await openReadyLibrary();
-    await page.call('models.retrain', { labels: null });
+    await page.call('models.retrain', { labels: null, withheldToo: false });
 
     const failed = await untilModels({ page }, ({ retraining }) => retraining.kind === 'failed');
     expect(failed.retraining).toMatchObject({ error: { code: 'corrections-too-few' } });
@@ -145,7 +145,7 @@ describe('retraining', () => {
   it('is done again by the next engine where one dies', async () => {
     const library = await openCorrected();
     library.engine.hold('training.run');
-    await library.page.call('models.retrain', { labels: null });
+    await library.page.call('models.retrain', { labels: null, withheldToo: false });
     await untilModels(
       library,
       ({ retraining }) => retraining.kind === 'running' && retraining.epoch === 1,
@@ -217,7 +217,7 @@ describe('a version', () => {
   it('goes when it is discarded, and another can then be trained', async () => {
     const library = await openOffered();
     const { page, version, folder } = library;
-    await expect(page.call('models.retrain', { labels: null })).rejects.toMatchObject({
+    await expect(page.call('models.retrain', { labels: null, withheldToo: false })).rejects.toMatchObject({
       code: 'edit-refused',
     });
 
@@ -225,7 +225,7 @@ describe('a version', () => {
 
     expect((await page.call('models.state', {})).versions).toEqual([]);
     expect(foldersOf(folder)).toEqual([]);
-    await page.call('models.retrain', { labels: null });
+    await page.call('models.retrain', { labels: null, withheldToo: false });
     const { versions } = await untilModels(library, hasOffer);
     expect(versions[0]?.id).not.toBe(version.id);
   });
@@ -261,7 +261,7 @@ describe('a version', () => {
     const library = await openOffered();
     const { page, first, version } = library;
     await page.call('models.keep', { id: version.id });
-    await page.call('models.retrain', { labels: null });
+    await page.call('models.retrain', { labels: null, withheldToo: false });
     const [second] = (await untilModels(library, hasOffer)).versions;
     await page.call('models.keep', { id: second?.id ?? '' });
     const lost = async (): Promise<readonly number[]> =>

@@ -84,7 +84,7 @@ describe('what would go with a speaker', () => {
     const create = { kind: 'create', tier: 'annotator-1', start: 0, end: 500 } as const;
     await page.call('segments.act', { recordingId: alone, act: { ...create, label: 'happy' } });
     for (let version = 2; version <= 3; version += 1) {
-      await page.call('models.retrain', { labels: null });
+      await page.call('models.retrain', { labels: null, withheldToo: false });
       const [offered] = (await untilModels(library, hasOffer)).versions;
       await page.call('models.keep', { id: offered?.id ?? '' });
     }

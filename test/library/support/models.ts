@@ -27,7 +27,7 @@ export async function openOffered(): Promise<
   CorrectedLibrary & { readonly version: { readonly id: string } }
 > {
   const library = await openCorrected();
-  await library.page.call('models.retrain', { labels: null });
+  await library.page.call('models.retrain', { labels: null, withheldToo: false });
   const { versions } = await untilModels(library, hasOffer);
   return { ...library, version: versions[0] ?? { id: '' } };
 }

@@ -37,7 +37,7 @@ function retrain(): Promise<void> {
         act: { kind: 'create', tier, ...span },
       });
     }
-    await library.call('models.retrain', { labels: null });
+    await library.call('models.retrain', { labels: null, withheldToo: false });
   }, annotator);
 }
 

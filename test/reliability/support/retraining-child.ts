@@ -39,7 +39,7 @@ for (let count = 0; ; count += 1) {
   let offer = versions.find(({ kept }) => !kept);
   if (!offer) {
     writeSync(1, 'begins\n');
-    await page.call('models.retrain', { labels: null });
+    await page.call('models.retrain', { labels: null, withheldToo: false });
     const state = await untilModels({ page }, ({ retraining }) => retraining.kind !== 'running');
     if (state.retraining.kind === 'failed') throw new Error(state.retraining.error.message);
     offer = state.versions.find(({ kept }) => !kept);
