@@ -18,6 +18,8 @@ export interface Wish extends ExportChoice {
   /** Id of a tier; null for all. */
   readonly tier: string | null;
   readonly speakerNames: boolean;
+  /** Whether also recordings without consent go out, or that are kept longer than agreed. */
+  readonly withheldToo: boolean;
 }
 
 export const firstChoice: ExportChoice = { format: 'csv', per: 'segment', files: 'one' };

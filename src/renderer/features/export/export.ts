@@ -3,8 +3,11 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ExportFormat } from '#shared/contract/export.ts';
 import type { Recording } from '#shared/domain/recording.ts';
+import { withhold } from '#shared/domain/terms.ts';
 import { useApi } from '../../lib/api.ts';
 import { count } from '../../lib/words.ts';
+import { useToday } from '../../lib/today.ts';
+import { withheldWords } from '../../lib/withheld-words.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { useFinding, useLibrary } from '../library/index.ts';
 import { firstChoice, type ExportChoice, type Scope, type Wish } from './choice.ts';
@@ -22,6 +25,7 @@ export const useExport = defineStore('export', () => {
   const formats = shallowRef<readonly ExportFormat[]>([]);
   const choice = useLocalStorage<ExportChoice>('export-choice', firstChoice);
   const writing = createWriting();
+  const today = useToday();
 
   const ready = computed(() => list.recordings.filter(({ status }) => status.kind === 'ready'));
   const canExportOne = computed(() => list.selected?.status.kind === 'ready');
@@ -41,6 +45,11 @@ export const useExport = defineStore('export', () => {
 
   async function write(wish: Wish): Promise<void> {
     await toasts.attempt(async () => {
+      const { used } = withhold(scopes.value[wish.scope], today.value);
+      if (used.length === 0 && !wish.withheldToo) {
+        tellAllWithheld();
+        return;
+      }
       const format = (await readFormats()).find(({ id }) => id === wish.format);
       if (format) await writing.write(wish, format, scopes.value[wish.scope]);
     });
@@ -54,7 +63,24 @@ export const useExport = defineStore('export', () => {
     });
   }
 
-  const quickly = { ...firstChoice, tier: null, speakerNames: false };
+  function tellAllWithheld(): void {
+    toasts.show({
+      kind: 'notice',
+      message: 'Nothing was exported: consent was not given, or the time agreed on has passed.',
+      hint: 'The recording says which. In the dialog of exports such recordings can be taken all the same.',
+      way: { words: 'Export…', go: () => void ask() },
+    });
+  }
+
+  async function ask(): Promise<void> {
+    await toasts.attempt(async () => {
+      await readFormats();
+      if (canExportAll.value) asking.value = true;
+      else notYet();
+    });
+  }
+
+  const quickly = { ...firstChoice, tier: null, speakerNames: false, withheldToo: false };
   return {
     asking,
     formats,
@@ -65,12 +91,7 @@ export const useExport = defineStore('export', () => {
     canExportAll,
     write,
     cancel: writing.cancel,
-    ask: () =>
-      toasts.attempt(async () => {
-        await readFormats();
-        if (canExportAll.value) asking.value = true;
-        else notYet();
-      }),
+    ask,
     exportOne: async () => {
       if (canExportOne.value) await write({ ...quickly, scope: 'this' });
       else notYet();
@@ -79,6 +100,8 @@ export const useExport = defineStore('export', () => {
       if (canExportAll.value) await write({ ...quickly, scope: 'all' });
       else notYet();
     },
+    /** What of a scope is left out for want of consent, or for being kept too long. */
+    withheld: (scope: Scope) => withheldWords(withhold(scopes.value[scope], today.value).withheld),
     notReady: (scope: Scope) => {
       const missing = scopes.value[scope].filter(({ status }) => status.kind !== 'ready').length;
       return missing === 0 ? '' : `${count(missing, 'recording')} not analysed: left out.`;

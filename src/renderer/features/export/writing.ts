@@ -2,6 +2,7 @@ import { ref, type Ref } from 'vue';
 import type { Exported, ExportFormat } from '#shared/contract/export.ts';
 import type { Recording } from '#shared/domain/recording.ts';
 import { useApi } from '../../lib/api.ts';
+import { withheldWords } from '../../lib/withheld-words.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { fitting, proposeName, writtenWords, type Wish } from './choice.ts';
 
@@ -35,9 +36,9 @@ export function createWriting(): Writing {
     const kind = files === 'each' ? null : { title: format.title, ending: format.ending };
     const to = await shell.call('dialog.saveExport', { suggestedName, kind });
     if (to === null) return;
-    const { tier, speakerNames } = wish;
+    const { tier, speakerNames, withheldToo } = wish;
     const ids = recordings.map(({ id }) => id);
-    const request = { ids, to, format: format.id, per, files, tier, speakerNames };
+    const request = { ids, to, format: format.id, per, files, tier, speakerNames, withheldToo };
     writing = new AbortController();
     fraction.value = 0;
     try {
@@ -55,6 +56,8 @@ export function createWriting(): Writing {
 
   function tell(done: Exported, { table }: ExportFormat, to: string): void {
     const leftOut = done.leftOut > 0 ? [`Nothing to write yet of ${done.leftOut}.`] : [];
+    const withheld = withheldWords(done.withheld);
+    if (withheld) leftOut.push(`${withheld}.`);
     toasts.show({
       kind: 'done',
       message: writtenWords(done.rows, done.recordings, table),

@@ -14,6 +14,7 @@ export const statusNames = {
   pending: 'waiting or at work',
   failed: 'failed or stopped',
   missing: 'file not found',
+  overdue: 'kept longer than agreed',
 } as const satisfies Record<NonNullable<RecordingQuery['status']>, string>;
 
 export const sortNames = {

@@ -1,6 +1,6 @@
 import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { LessonMaterial, ModelsState } from '#shared/contract/models.ts';
 import type { ModelVersion } from '#shared/domain/model-version.ts';
 import { useApi } from '../../lib/api.ts';
@@ -20,6 +20,8 @@ export const useModels = defineStore('models', () => {
 
   const state = shallowRef<ModelsState | null>(null);
   const material = shallowRef<LessonMaterial | null>(null);
+  /** Whether it is to learn from recordings without consent, too; asked for anew each time. */
+  const withheldToo = ref(false);
 
   const retraining = computed(() => state.value?.retraining ?? { kind: 'idle' as const });
   const offer = computed(() => state.value?.versions.find(({ kept }) => !kept) ?? null);
@@ -39,6 +41,7 @@ export const useModels = defineStore('models', () => {
       void count();
     },
   );
+  watch(withheldToo, count);
   watch(
     () => offer.value?.id,
     (id, before) => {
@@ -48,7 +51,9 @@ export const useModels = defineStore('models', () => {
 
   function count(): Promise<void> {
     return attempt(async () => {
-      material.value = await library.call('models.material', {});
+      material.value = await library.call('models.material', {
+        withheldToo: withheldToo.value,
+      });
     });
   }
 
@@ -78,9 +83,12 @@ export const useModels = defineStore('models', () => {
   }
 
   return {
-    ...{ state, material, retraining, offer, kept, load, keep },
+    ...{ state, material, withheldToo, retraining, offer, kept, load, keep },
     retrain: (labels: readonly string[] | null) =>
-      attempt(() => library.call('models.retrain', { labels })),
+      attempt(async () => {
+        await library.call('models.retrain', { labels, withheldToo: withheldToo.value });
+        withheldToo.value = false;
+      }),
     /** @throws what the library throws; cancelled by the signal */
     compare: (id: string | null, signal: AbortSignal, onProgress: (fraction: number) => void) =>
       library.call(
