@@ -52,8 +52,7 @@ afterAll(async () => {
   await removeFolder(userFolder);
 });
 
-const recordings = () =>
-  page.evaluate(() => window.testApi.library.call('recordings.list', {}));
+const recordings = () => page.evaluate(() => window.testApi.library.call('recordings.list', {}));
 const statuses = async () => (await recordings()).map(({ status }) => status.kind);
 const names = async () => (await recordings()).map(({ name }) => name).sort();
 
@@ -101,28 +100,32 @@ const dialog = () => page.getByRole('dialog', { name: 'Delete a speaker’s reco
 const listed = () => dialog().locator('li');
 const ask = () => page.getByRole('button', { name: 'speaker’s recordings for good…' }).click();
 
-it('shows what goes with a speaker first, and deletes nothing by itself', async () => {
-  await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
-  await nameSpeaker('alone.mp3', speaker);
-  await nameSpeaker('other.wav', 'Ben');
-  await addTurns('group.wav', speaker, 'Ben');
-  await open('alone.mp3');
-  await ask();
-  await expect.poll(() => listed().allTextContents(), patiently).toHaveLength(2);
-  expect(await listed().allTextContents()).toEqual([
-    expect.stringContaining('alone.mp3'),
-    expect.stringMatching(/group\.wav.*with Ben/u),
-  ]);
-  await dialog().getByText(`Delete 2 recordings of ${speaker} for good?`).waitFor();
-  await dialog().getByText('sound files of your own stay where they are').waitFor();
-  await dialog().getByLabel('in which others are heard as well').check();
-  await dialog().getByText(`Delete 1 recording of ${speaker} for good?`).waitFor();
-  await screenshot(page, 'delete-speaker');
-  await expectAccessible(page);
-  await dialog().getByRole('button', { name: 'Keep', exact: true }).click();
-  await dialog().waitFor({ state: 'detached' });
-  expect(await names()).toEqual(['alone.mp3', 'group.wav', 'other.wav']);
-}, aLongTime);
+it(
+  'shows what goes with a speaker first, and deletes nothing by itself',
+  async () => {
+    await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
+    await nameSpeaker('alone.mp3', speaker);
+    await nameSpeaker('other.wav', 'Ben');
+    await addTurns('group.wav', speaker, 'Ben');
+    await open('alone.mp3');
+    await ask();
+    await expect.poll(() => listed().allTextContents(), patiently).toHaveLength(2);
+    expect(await listed().allTextContents()).toEqual([
+      expect.stringContaining('alone.mp3'),
+      expect.stringMatching(/group\.wav.*with Ben/u),
+    ]);
+    await dialog().getByText(`Delete 2 recordings of ${speaker} for good?`).waitFor();
+    await dialog().getByText('sound files of your own stay where they are').waitFor();
+    await dialog().getByLabel('in which others are heard as well').check();
+    await dialog().getByText(`Delete 1 recording of ${speaker} for good?`).waitFor();
+    await screenshot(page, 'delete-speaker');
+    await expectAccessible(page);
+    await dialog().getByRole('button', { name: 'Keep', exact: true }).click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(await names()).toEqual(['alone.mp3', 'group.wav', 'other.wav']);
+  },
+  aLongTime,
+);
 
 it('asks about any of those who speak in a recording', async () => {
   await open('group.wav');

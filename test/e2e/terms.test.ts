@@ -61,30 +61,35 @@ async function open(name: string): Promise<void> {
 
 const inspector = () => page.locator('section[aria-labelledby=recording-title]');
 const reminder = () => page.getByRole('region', { name: 'Kept longer than agreed' });
-const leftOut =
-  '2 recordings left out: consent was withdrawn (1), kept longer than agreed (1)';
+const leftOut = '2 recordings left out: consent was withdrawn (1), kept longer than agreed (1)';
 
-it('has terms put down by the keyboard, and undone', async () => {
-  const statuses = async () => (await recordings()).map(({ status }) => status.kind);
-  await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
-  await open(withdrawn);
-  const consent = inspector().getByLabel('Consent');
-  await consent.focus();
-  await page.keyboard.type('with');
-  await expect.poll(() => termsOf(withdrawn), patiently).toEqual(['withdrawn', '', '', null]);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Berlin');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('CC0');
-  await page.keyboard.press('Tab');
-  const all = ['withdrawn', 'Berlin', 'CC0', null];
-  await expect.poll(() => termsOf(withdrawn), patiently).toEqual(all);
-  await inspector().locator('h2').click();
-  await page.keyboard.press('Control+z');
-  await expect.poll(() => termsOf(withdrawn), patiently).toEqual(['withdrawn', 'Berlin', '', null]);
-  await page.keyboard.press('Control+Shift+z');
-  await expect.poll(() => termsOf(withdrawn), patiently).toEqual(all);
-}, aLongTime);
+it(
+  'has terms put down by the keyboard, and undone',
+  async () => {
+    const statuses = async () => (await recordings()).map(({ status }) => status.kind);
+    await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
+    await open(withdrawn);
+    const consent = inspector().getByLabel('Consent');
+    await consent.focus();
+    await page.keyboard.type('with');
+    await expect.poll(() => termsOf(withdrawn), patiently).toEqual(['withdrawn', '', '', null]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Berlin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('CC0');
+    await page.keyboard.press('Tab');
+    const all = ['withdrawn', 'Berlin', 'CC0', null];
+    await expect.poll(() => termsOf(withdrawn), patiently).toEqual(all);
+    await inspector().locator('h2').click();
+    await page.keyboard.press('Control+z');
+    await expect
+      .poll(() => termsOf(withdrawn), patiently)
+      .toEqual(['withdrawn', 'Berlin', '', null]);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => termsOf(withdrawn), patiently).toEqual(all);
+  },
+  aLongTime,
+);
 
 it('reminds of a day that has passed, where the recording is and in the list', async () => {
   await open(kept);

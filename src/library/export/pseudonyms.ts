@@ -55,9 +55,9 @@ export function openPseudonyms(project: Project, tiers: readonly Tier[]): Pseudo
 export function forgetPseudonym(settings: Settings, name: string): void {
   const given = readGiven(settings);
   if (!given.has(name)) return;
-  const others = Array.from(given, ([own, pseudonym]) => [
-    own === name ? `(deleted) ${pseudonym}` : own,
-    pseudonym,
-  ] as const);
+  const others = Array.from(
+    given,
+    ([own, pseudonym]) => [own === name ? `(deleted) ${pseudonym}` : own, pseudonym] as const,
+  );
   storeGiven(settings, new Map(others));
 }

@@ -29,7 +29,14 @@ describe('exporting', () => {
     const path = join(folder, 'out.csv');
     const [to = ''] = await grant(path);
     const result = await page.call('export.write', csvRequest(ids.toReversed(), to));
-    expect(result).toEqual({ path, recordings: 2, rows: 6, leftOut: 0, withheld: nothingWithheld, losses: [] });
+    expect(result).toEqual({
+      path,
+      recordings: 2,
+      rows: 6,
+      leftOut: 0,
+      withheld: nothingWithheld,
+      losses: [],
+    });
 
     const { rows, rejected } = parseEmotionCsv(readFileSync(path, 'utf8'));
     expect(rejected).toEqual([]);
@@ -67,7 +74,14 @@ describe('exporting', () => {
     const path = join(folder, 'out.csv');
     const [to = ''] = await grant(path);
     const result = await page.call('export.write', csvRequest([...ids, ...waiting, ...ids], to));
-    expect(result).toEqual({ path, recordings: 1, rows: 3, leftOut: 1, withheld: nothingWithheld, losses: [] });
+    expect(result).toEqual({
+      path,
+      recordings: 1,
+      rows: 3,
+      leftOut: 1,
+      withheld: nothingWithheld,
+      losses: [],
+    });
   });
 
   it('writes what people say beside what the model says, each with whose it is', async () => {

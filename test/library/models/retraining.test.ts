@@ -103,7 +103,9 @@ describe('retraining', () => {
 
     const calls = library.engine.calls.length;
     await library.page.call('recordings.retry', { ids: [library.first] });
-    await expect(library.page.call('models.retrain', { labels: null, withheldToo: false })).rejects.toMatchObject({
+    await expect(
+      library.page.call('models.retrain', { labels: null, withheldToo: false }),
+    ).rejects.toMatchObject({
       code: 'edit-refused',
     });
     expect(library.engine.calls.length).toBe(calls);
@@ -217,7 +219,9 @@ describe('a version', () => {
   it('goes when it is discarded, and another can then be trained', async () => {
     const library = await openOffered();
     const { page, version, folder } = library;
-    await expect(page.call('models.retrain', { labels: null, withheldToo: false })).rejects.toMatchObject({
+    await expect(
+      page.call('models.retrain', { labels: null, withheldToo: false }),
+    ).rejects.toMatchObject({
       code: 'edit-refused',
     });
 

@@ -145,9 +145,9 @@ describe('deleting a speaker', () => {
     });
     await library.close();
     expect(traces(folder)).toEqual([]);
-    expect(filesOf(join(folder, 'project/cache')).filter((file) => file.endsWith('.track'))).toEqual(
-      [join(folder, 'project/cache/tracks', `${another}.track`)],
-    );
+    expect(
+      filesOf(join(folder, 'project/cache')).filter((file) => file.endsWith('.track')),
+    ).toEqual([join(folder, 'project/cache/tracks', `${another}.track`)]);
     const database = connectDatabase(join(folder, 'project/project.sqlite'), { readOnly: true });
     expect(database.value('SELECT count(*) FROM speaker_profile')).toBe(0);
     database.close();

@@ -5,6 +5,13 @@ export function csvRequest(ids: readonly number[], to: string): ExportRequest {
   return {
     ids,
     to,
-    ...{ format: 'csv', per: 'segment', tier: null, files: 'one', speakerNames: false, withheldToo: false },
+    ...{
+      format: 'csv',
+      per: 'segment',
+      tier: null,
+      files: 'one',
+      speakerNames: false,
+      withheldToo: false,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nothingWithheld } from '#shared/domain/terms.ts';
 import {
   changesWords,
   expectationWords,
@@ -15,6 +16,7 @@ const plain = (words: string): string => words.replaceAll('\u00a0', ' ');
 const material = {
   corrections: 46,
   recordings: 3,
+  withheld: nothingWithheld,
   labels: [],
   seconds: 20,
   expected: [

@@ -17,7 +17,17 @@ function reading(id: number, fraction: number): Recording {
   const status = { kind: 'working', stage: 'reading', fraction, secondsLeft: null } as const;
   const described = { speaker: '', note: '', tags: [], missing: false, recorded: null };
   const terms = { consent: 'not stated', source: '', licence: '', keepUntil: null } as const;
-  return { id, name: 'a', path: '/a', addedAt: '', sound: null, ribbon: [], ...described, ...terms, status };
+  return {
+    id,
+    name: 'a',
+    path: '/a',
+    addedAt: '',
+    sound: null,
+    ribbon: [],
+    ...described,
+    ...terms,
+    status,
+  };
 }
 
 interface Watched {
