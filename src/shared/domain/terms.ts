@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const consent = z.enum(['not stated', 'given', 'refused', 'withdrawn']);
-export type Consent = z.infer<typeof consent>;
 
 /** On what terms a recording is here: what was agreed with those who speak in it, and where it comes from. */
 export const recordingTerms = z.object({
