@@ -13,6 +13,19 @@ import { useFinding, useLibrary } from '../library/index.ts';
 import { firstChoice, type ExportChoice, type Scope, type Wish } from './choice.ts';
 import { createWriting } from './writing.ts';
 
+const nothingYet = {
+  kind: 'notice',
+  message: 'There is nothing to export yet.',
+  hint: 'A recording can be exported once it has been analysed.',
+} as const;
+
+const allWithheld = {
+  kind: 'notice',
+  message:
+    'Nothing was exported: consent was refused or withdrawn, or the day agreed on has passed.',
+  hint: 'In the dialog of exports such recordings can be taken all the same.',
+} as const;
+
 /** Writes what is said of recordings into files. */
 export const useExport = defineStore('export', () => {
   const { library } = useApi();
@@ -47,7 +60,7 @@ export const useExport = defineStore('export', () => {
     await toasts.attempt(async () => {
       const { used } = withhold(scopes.value[wish.scope], today.value);
       if (used.length === 0 && !wish.withheldToo) {
-        tellAllWithheld();
+        toasts.show({ ...allWithheld, way: { words: 'Export…', go: () => void ask() } });
         return;
       }
       const format = (await readFormats()).find(({ id }) => id === wish.format);
@@ -55,28 +68,11 @@ export const useExport = defineStore('export', () => {
     });
   }
 
-  function notYet(): void {
-    toasts.show({
-      kind: 'notice',
-      message: 'There is nothing to export yet.',
-      hint: 'A recording can be exported once it has been analysed.',
-    });
-  }
-
-  function tellAllWithheld(): void {
-    toasts.show({
-      kind: 'notice',
-      message: 'Nothing was exported: consent was not given, or the time agreed on has passed.',
-      hint: 'The recording says which. In the dialog of exports such recordings can be taken all the same.',
-      way: { words: 'Export…', go: () => void ask() },
-    });
-  }
-
   async function ask(): Promise<void> {
     await toasts.attempt(async () => {
       await readFormats();
       if (canExportAll.value) asking.value = true;
-      else notYet();
+      else toasts.show(nothingYet);
     });
   }
 
@@ -94,11 +90,11 @@ export const useExport = defineStore('export', () => {
     ask,
     exportOne: async () => {
       if (canExportOne.value) await write({ ...quickly, scope: 'this' });
-      else notYet();
+      else toasts.show(nothingYet);
     },
     exportAll: async () => {
       if (canExportAll.value) await write({ ...quickly, scope: 'all' });
-      else notYet();
+      else toasts.show(nothingYet);
     },
     /** What of a scope is left out for want of consent, or for being kept too long. */
     withheld: (scope: Scope) => withheldWords(withhold(scopes.value[scope], today.value).withheld),
