@@ -100,7 +100,9 @@ export async function overhear(page: Page): Promise<void> {
         if (isPlaying) requestAnimationFrame(draw);
       }
 
-      const { play } = HTMLMediaElement.prototype;
+      const { play } = HTMLMediaElement.prototype as {
+        readonly play: (this: HTMLMediaElement) => Promise<void>;
+      };
       let isHeard = false;
       let isPlaying = false;
       HTMLMediaElement.prototype.play = function () {
