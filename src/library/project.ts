@@ -111,8 +111,7 @@ async function openLocked(
     { migrations: allMigrations, backups: files, now },
   );
   const changes = database.prepare('SELECT total_changes() AS changes');
-  for (const name of ['recordings', 'models']) {
-    const subfolder = join(folder, name);
+  for (const subfolder of [join(folder, 'recordings'), join(folder, 'models')]) {
     await withWriteErrors(subfolder, () => mkdir(subfolder, { recursive: true }));
   }
   const cache = await openCache(cacheFolder);

@@ -11,6 +11,21 @@ import { useProject } from '../project/index.ts';
 /** Many edits in a row are counted once. */
 const countAfter = 300;
 
+/** @returns a function that throws what the library throws; cancelled by the signal */
+function createCompare({ call }: Pick<ReturnType<typeof useApi>['library'], 'call'>) {
+  return (id: string | null, signal: AbortSignal, onProgress: (fraction: number) => void) =>
+    call(
+      'models.compare',
+      { id },
+      {
+        signal,
+        onProgress: ({ fraction }) => {
+          onProgress(fraction);
+        },
+      },
+    );
+}
+
 /** The model of the project: what it can learn, how learning goes, and the versions there are. */
 export const useModels = defineStore('models', () => {
   const { library } = useApi();
@@ -89,18 +104,7 @@ export const useModels = defineStore('models', () => {
         await library.call('models.retrain', { labels, withheldToo: withheldToo.value });
         withheldToo.value = false;
       }),
-    /** @throws what the library throws; cancelled by the signal */
-    compare: (id: string | null, signal: AbortSignal, onProgress: (fraction: number) => void) =>
-      library.call(
-        'models.compare',
-        { id },
-        {
-          signal,
-          onProgress: ({ fraction }) => {
-            onProgress(fraction);
-          },
-        },
-      ),
+    compare: createCompare(library),
     cancel: () => attempt(() => library.call('models.cancel', {})),
     discard: ({ id }: ModelVersion) => attempt(() => library.call('models.discard', { id })),
     activate: (id: string | null) => attempt(() => library.call('models.activate', { id })),
