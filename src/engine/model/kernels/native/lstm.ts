@@ -56,8 +56,9 @@ function runBackward(lstm: Lstm, inputs: tf.NamedTensorInfoMap): tf.Tensor[] {
   const { kernel, recurrentKernel, lengths, size } = lstmInputs(inputs);
   const { dataId } = input(inputs, 'h');
   const tape = lstm.tapes.get(dataId);
-  if (tape === undefined)
+  if (tape === undefined) {
     throw new Error('the forward pass kept no tape, or had its backward pass');
+  }
   const slopes = slopesOf(size);
   const operands = { dh: input(inputs, 'dh'), kernel, recurrentKernel, lengths };
   lstm.backward.run({ ...read(operands), ...tape }, slopes);

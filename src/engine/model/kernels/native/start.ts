@@ -1,7 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { fusedLstm, fusedLstmGradient, reverseByLength } from '../names.ts';
-import { nativeOf } from './backend.ts';
+import { nativeVersion } from './backend.ts';
 import { createLstmKernels } from './lstm.ts';
 import { reverseRows } from './reverse.ts';
 
@@ -17,7 +17,7 @@ export async function startNative(): Promise<string> {
   tf.registerKernel({ kernelName: fusedLstm, backendName, kernelFunc: forward });
   tf.registerKernel({ kernelName: fusedLstmGradient, backendName, kernelFunc: backward });
   tf.registerKernel({ kernelName: reverseByLength, backendName, kernelFunc: reverseRows });
-  return nativeOf(tf.backend()).binding.TF_Version;
+  return nativeVersion();
 }
 
 /** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 took away. */
