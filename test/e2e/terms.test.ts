@@ -74,7 +74,16 @@ it(
     await page.keyboard.type('with');
     await expect.poll(() => termsOf(withdrawn), patiently).toEqual(['withdrawn', '', '', null]);
     await page.keyboard.press('Tab');
-    await page.keyboard.type('Berlin');
+    // What is being typed stays, whatever comes meanwhile.
+    await page.keyboard.type('Ber');
+    await page.evaluate(async (name) => {
+      const found = await window.testApi.library.call('recordings.list', {});
+      const ids = found.filter((each) => each.name === name).map(({ id }) => id);
+      await window.testApi.library.call('recordings.describe', { ids, change: { note: 'news' } });
+    }, withdrawn);
+    const note = inspector().getByLabel('Note', { exact: true });
+    await expect.poll(() => note.inputValue(), patiently).toBe('news');
+    await page.keyboard.type('lin');
     await page.keyboard.press('Tab');
     await page.keyboard.type('CC0');
     await page.keyboard.press('Tab');
