@@ -1,19 +1,23 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tell } from '../reliability/support/counts.ts';
 import { expectAccessible } from './support/accessible.ts';
 import {
-  dropFiles,
   launchApp,
   removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
 } from './support/app.ts';
-import { connectPageClient } from './support/page-client.ts';
 import { findTraces } from './support/traces.ts';
+import {
+  launchWithSounds,
+  openRecording,
+  recordingsOf,
+  untilAnalysed,
+} from './support/with-sounds.ts';
 
 /** Somebody who was recorded takes their consent back, and all that is of them has to go. */
 let userFolder: string;
@@ -22,7 +26,6 @@ let page: Page;
 
 /** Not a word of any language. */
 const speaker = 'Kanarienvogel4711';
-const root = path.resolve(import.meta.dirname, '../..');
 const sounds = {
   'alone.mp3': 'test/fixtures/audio/speech-vbr.mp3',
   'group.wav': 'test/fixtures/emodb/08a02Fe.wav',
@@ -33,33 +36,17 @@ const patiently = { timeout: 60_000 };
 
 beforeAll(async () => {
   userFolder = await temporaryFolder();
-  const folder = path.join(userFolder, 'sounds');
-  await mkdir(folder);
-  for (const [name, from] of Object.entries(sounds)) {
-    await copyFile(path.join(root, from), path.join(folder, name));
-  }
-  running = await launchApp({ userFolder });
+  running = await launchWithSounds(userFolder, sounds);
   page = running.page;
-  await connectPageClient(page);
-  await dropFiles(
-    page,
-    'body',
-    Object.keys(sounds).map((name) => path.join(folder, name)),
-  );
 }, aLongTime);
 afterAll(async () => {
   await running.close();
   await removeFolder(userFolder);
 });
 
-const recordings = () => page.evaluate(() => window.testApi.library.call('recordings.list', {}));
-const statuses = async () => (await recordings()).map(({ status }) => status.kind);
+const recordings = () => recordingsOf(page);
+const open = (name: string) => openRecording(page, name);
 const names = async () => (await recordings()).map(({ name }) => name).sort();
-
-async function open(name: string): Promise<void> {
-  await page.locator('.row .main', { hasText: name }).click();
-  await expect.poll(() => page.title(), patiently).toContain(name);
-}
 
 async function nameSpeaker(name: string, who: string): Promise<void> {
   await open(name);
@@ -103,7 +90,7 @@ const ask = () => page.getByRole('button', { name: 'speaker’s recordings for g
 it(
   'shows what goes with a speaker first, and deletes nothing by itself',
   async () => {
-    await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
+    await untilAnalysed(page, 3, aLongTime);
     await nameSpeaker('alone.mp3', speaker);
     await nameSpeaker('other.wav', 'Ben');
     await addTurns('group.wav', speaker, 'Ben');

@@ -1,24 +1,14 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from './support/accessible.ts';
-import {
-  dropFiles,
-  launchApp,
-  removeFolder,
-  screenshot,
-  temporaryFolder,
-  type RunningApp,
-} from './support/app.ts';
-import { connectPageClient } from './support/page-client.ts';
+import { removeFolder, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
+import { launchWithSounds, openRecording, untilAnalysed } from './support/with-sounds.ts';
 
 /** Somebody names who speaks in recordings, and has them heard relative to all that this speaker says. */
 let userFolder: string;
 let running: RunningApp;
 let page: Page;
 
-const root = path.resolve(import.meta.dirname, '../..');
 /** The first two are of one speaker of EMO-DB, really. */
 const sounds = {
   'talk.flac': 'resources/sample/sample-emodb-speaker-08.flac',
@@ -30,30 +20,15 @@ const patiently = { timeout: 60_000 };
 
 beforeAll(async () => {
   userFolder = await temporaryFolder();
-  const folder = path.join(userFolder, 'sounds');
-  await mkdir(folder);
-  for (const [name, from] of Object.entries(sounds)) {
-    await copyFile(path.join(root, from), path.join(folder, name));
-  }
-  running = await launchApp({ userFolder });
+  running = await launchWithSounds(userFolder, sounds);
   page = running.page;
-  await connectPageClient(page);
-  const files = Object.keys(sounds).map((name) => path.join(folder, name));
-  await dropFiles(page, 'body', files);
 }, aLongTime);
 afterAll(async () => {
   await running.close();
   await removeFolder(userFolder);
 });
 
-async function untilAnalysed(): Promise<void> {
-  const statuses = () =>
-    page.evaluate(async () => {
-      const recordings = await window.testApi.library.call('recordings.list', {});
-      return recordings.map(({ status }) => status.kind);
-    });
-  await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
-}
+const allAnalysed = () => untilAnalysed(page, 3, aLongTime);
 
 /** What stands on the model's tier of all recordings, or on those of people. */
 function tiers(whose: 'model' | 'person') {
@@ -71,8 +46,7 @@ function tiers(whose: 'model' | 'person') {
 }
 
 async function open(name: string): Promise<void> {
-  await page.locator('.row .main', { hasText: name }).click();
-  await expect.poll(() => page.title(), patiently).toContain(name);
+  await openRecording(page, name);
   await page.locator('.tier-lane[data-kind=model] .handle').first().waitFor(patiently);
 }
 
@@ -104,7 +78,7 @@ describe('normalising by speaker', () => {
   let labelled: typeof before;
 
   it('is offered once two recordings are of one speaker', async () => {
-    await untilAnalysed();
+    await allAnalysed();
     await open('talk.flac');
     const heard = page.locator(
       '.tier-lane[data-kind=model] .handle:not([aria-label^="no speech" i])',
@@ -150,16 +124,16 @@ describe('normalising by speaker', () => {
       await press('Keep it');
       await card().getByText('By speaker, over 2 recordings of Anna').waitFor(patiently);
       await expect.poll(() => tiers('model'), { timeout: aLongTime }).not.toEqual(before);
-      await untilAnalysed();
+      await allAnalysed();
       const after = await tiers('model');
       await inBothThemes('speakers-kept');
 
       await page.keyboard.press('Control+z');
       await expect.poll(() => tiers('model'), { timeout: aLongTime }).toEqual(before);
-      await untilAnalysed();
+      await allAnalysed();
       await page.keyboard.press('Control+Shift+z');
       await expect.poll(() => tiers('model'), { timeout: aLongTime }).toEqual(after);
-      await untilAnalysed();
+      await allAnalysed();
       expect(await tiers('person')).toEqual(labelled);
     },
     aLongTime,

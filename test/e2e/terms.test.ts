@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -6,21 +6,23 @@ import { dayOf } from '#shared/domain/terms.ts';
 import { expectAccessible } from './support/accessible.ts';
 import {
   answerDialogs,
-  dropFiles,
-  launchApp,
   removeFolder,
   screenshot,
   temporaryFolder,
   type RunningApp,
 } from './support/app.ts';
-import { connectPageClient } from './support/page-client.ts';
+import {
+  launchWithSounds,
+  openRecording,
+  recordingsOf,
+  untilAnalysed,
+} from './support/with-sounds.ts';
 
 /** Somebody puts down what was agreed about recordings, and exports what may go out. */
 let userFolder: string;
 let running: RunningApp;
 let page: Page;
 
-const root = path.resolve(import.meta.dirname, '../..');
 const names = ['03a04Fd.wav', '08a02Fe.wav', '11a02Nc.wav'] as const;
 const [withdrawn, kept, free] = names;
 const yesterday = dayOf(new Date(Date.now() - 86_400_000));
@@ -29,35 +31,21 @@ const patiently = { timeout: 60_000 };
 
 beforeAll(async () => {
   userFolder = await temporaryFolder();
-  const folder = path.join(userFolder, 'sounds');
-  await mkdir(folder);
-  for (const name of names) {
-    await copyFile(path.join(root, 'test/fixtures/emodb', name), path.join(folder, name));
-  }
-  running = await launchApp({ userFolder });
+  const sounds = names.map((name) => [name, `test/fixtures/emodb/${name}`] as const);
+  running = await launchWithSounds(userFolder, Object.fromEntries(sounds));
   page = running.page;
-  await connectPageClient(page);
-  await dropFiles(
-    page,
-    'body',
-    names.map((name) => path.join(folder, name)),
-  );
 }, aLongTime);
 afterAll(async () => {
   await running.close();
   await removeFolder(userFolder);
 });
 
-const recordings = () => page.evaluate(() => window.testApi.library.call('recordings.list', {}));
+const recordings = () => recordingsOf(page);
+const open = (name: string) => openRecording(page, name);
 const termsOf = async (name: string) => {
   const found = (await recordings()).find((each) => each.name === name);
   return [found?.consent, found?.source, found?.licence, found?.keepUntil];
 };
-
-async function open(name: string): Promise<void> {
-  await page.locator('.row .main', { hasText: name }).click();
-  await expect.poll(() => page.title(), patiently).toContain(name);
-}
 
 const inspector = () => page.locator('section[aria-labelledby=recording-title]');
 const reminder = () => page.getByRole('region', { name: 'Kept longer than agreed' });
@@ -66,8 +54,7 @@ const leftOut = '2 recordings left out: consent was withdrawn (1), kept longer t
 it(
   'has terms put down by the keyboard, and undone',
   async () => {
-    const statuses = async () => (await recordings()).map(({ status }) => status.kind);
-    await expect.poll(statuses, { timeout: aLongTime }).toEqual(['ready', 'ready', 'ready']);
+    await untilAnalysed(page, 3, aLongTime);
     await open(withdrawn);
     const consent = inspector().getByLabel('Consent');
     await consent.focus();

@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-no
 import { loadRuntime } from './runtime.ts';
 
 /** Numbers and their shape, as a graph takes and gives them. */
-interface Numbers {
+export interface Numbers {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;
 }
@@ -27,15 +27,19 @@ interface SessionOptions {
 /** Runs a model by ONNX Runtime: natively, or on WebAssembly where that cannot be loaded. */
 export async function openSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
   const { kind, onnx } = await loadRuntime(options.portable);
-  const session = await onnx.InferenceSession.create(model, {
-    logSeverityLevel: 3,
-    ...(kind === 'native' ? nativeOptions(options) : {}),
-  });
+  const session = await onnx.InferenceSession.create(
+    model,
+    kind === 'native' ? nativeOptions(options.threads) : quiet,
+  );
   return createSession(kind, session, onnx.Tensor);
 }
 
-function nativeOptions({ threads }: SessionOptions): InferenceSession.SessionOptions {
+const quiet = { logSeverityLevel: 3 } as const;
+
+/** How a session of native code is opened, by whomever. */
+export function nativeOptions(threads: number): InferenceSession.SessionOptions {
   return {
+    ...quiet,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // Threads that wait for work by spinning take the processor from whoever has some.
@@ -48,21 +52,31 @@ function createSession(
   session: InferenceSession,
   TensorOf: TensorConstructor,
 ): Session {
-  const tensorOf = ({ values, shape }: Numbers): Tensor =>
-    values instanceof Float32Array
-      ? new TensorOf('float32', values, shape)
-      : new TensorOf('int32', values, shape);
   return {
     kind,
     run: async (inputs) => {
-      const feeds = Object.entries(inputs).map(([name, numbers]) => [name, tensorOf(numbers)]);
-      const results = await session.run(Object.fromEntries(feeds) as InferenceSession.FeedsType);
+      const results = await session.run(toTensors(inputs, TensorOf));
       return Object.fromEntries(
         Object.entries(results).map(([name, tensor]) => [name, floatsOf(tensor)]),
       );
     },
     release: () => session.release(),
   };
+}
+
+/** Tensors over the very memory of the numbers. */
+export function toTensors(
+  named: Readonly<Record<string, Numbers>>,
+  TensorOf: TensorConstructor,
+): Record<string, Tensor> {
+  const entries = Object.entries(named).map(([name, { values, shape }]) => {
+    const tensor =
+      values instanceof Float32Array
+        ? new TensorOf('float32', values, shape)
+        : new TensorOf('int32', values, shape);
+    return [name, tensor] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function floatsOf({ data }: Tensor): Float32Array {

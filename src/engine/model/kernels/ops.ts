@@ -53,8 +53,8 @@ export function registerGradients(): void {
   tf.registerGradient({
     kernelName: fusedLstm,
     inputsToSave: ['x', 'kernel', 'recurrentKernel', 'bias', 'lengths'],
-    // The first is h, the others the tape, of which no backend has more than eight.
-    outputsToSave: new Array<boolean>(9).fill(true),
+    // The first is h, the others the tape, of which no backend has more than three.
+    outputsToSave: new Array<boolean>(4).fill(true),
     gradFunc: (dys, saved) => {
       const [x, kernel, recurrentKernel, bias, lengths, h, ...tape] = saved;
       if (!x || !kernel || !recurrentKernel || !bias || !lengths || !h) {

@@ -42,7 +42,7 @@ export function forwardGraph(): Uint8Array {
       node('Where', ['counts', 'inTime', 'nothing'], ['sound']),
       node('MatMul', ['sound', 'kernel'], ['product']),
       node('Add', ['product', 'bias'], ['projection']),
-      ...noState('inTime', 'recurrentKernel'),
+      ...noState('inTime'),
       node(
         'Scan',
         ['none', 'none', 'projection'],
@@ -107,7 +107,7 @@ export function backwardGraph(): Uint8Array {
       node('Transpose', ['dh'], ['dhInTime'], { perm: [1, 0, 2] }),
       ...countingSteps('dhInTime'),
       node('Where', ['counts', 'dhInTime', 'nothing'], ['dhCounted']),
-      ...noState('dhInTime', 'recurrentKernel'),
+      ...noState('dhInTime'),
       ...aStepEarlier('cell'),
       ...aStepEarlier('state'),
       node('Transpose', ['recurrentKernel'], ['recurrentTransposed'], { perm: [1, 0] }),
@@ -148,7 +148,7 @@ export function backwardGraph(): Uint8Array {
   });
 }
 
-/** a -> the slope in a gate's sum, where `slope` is that in its activation `gate`, a sigmoid: slope gate (1 - gate). */
+/** From the slope in a gate to that in its sum, the gate being a sigmoid: `slope` `gate` (1 - `gate`). */
 function throughSigmoid(slope: string, gate: string, to: string): readonly OnnxNode[] {
   return [
     node('Mul', [slope, gate], [`${to} once`]),
@@ -157,7 +157,7 @@ function throughSigmoid(slope: string, gate: string, to: string): readonly OnnxN
   ];
 }
 
-/** `slope` (1 - `activation`²), the activation being a tanh. */
+/** The same of a tanh: `slope` (1 - `activation`²). */
 function throughTanh(slope: string, activation: string, to: string): readonly OnnxNode[] {
   return [
     node('Mul', [slope, activation], [`${to} once`]),
@@ -207,11 +207,11 @@ function countingSteps(x: string): readonly OnnxNode[] {
   ];
 }
 
-/** `none` [batch, units] of zeros, for `x` [steps, batch, width] and a recurrent kernel [units, 4 units]. */
-function noState(x: string, recurrent: string): readonly OnnxNode[] {
+/** `none` [batch, units] of zeros, for `x` [steps, batch, width] and the recurrent kernel. */
+function noState(x: string): readonly OnnxNode[] {
   return [
     node('Shape', [x], ['batch'], { start: 1, end: 2 }),
-    node('Shape', [recurrent], ['units'], { start: 0, end: 1 }),
+    node('Shape', ['recurrentKernel'], ['units'], { start: 0, end: 1 }),
     node('Concat', ['batch', 'units'], ['stateShape'], { axis: 0 }),
     node('Expand', ['nothing', 'stateShape'], ['none']),
   ];

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Numbers } from '#engine/onnx/session.ts';
 import { input, lstmInputs, type LstmInputs, type LstmSize } from '../lstm-inputs.ts';
 import { asTensor } from './backend.ts';
 import { backwardGraph, forwardGraph, tapeNames } from './lstm-graphs.ts';
 import { createPool, type Pool } from './pool.ts';
-import { openSession, type Numbers, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 export interface LstmKernels {
   /** `FusedLSTM`: [h] */
@@ -70,7 +71,7 @@ function runBackward(lstm: Lstm, inputs: tf.NamedTensorInfoMap): tf.Tensor[] {
 function takeTape({ batch, steps, features, units }: LstmSize, pool: Pool): Tape {
   const entries = tapeNames.map((name): [string, Numbers] => {
     const shape = [steps, batch, name === 'sound' ? features : units];
-    const length = lengthOf(shape);
+    const length = tf.util.sizeFromShape(shape);
     return [name, { shape, values: new Float32Array(pool.take(4 * length), 0, length) }];
   });
   return Object.fromEntries(entries);
@@ -94,14 +95,10 @@ function read(named: Readonly<Record<string, tf.TensorInfo>>): Readonly<Record<s
   return Object.fromEntries(entries);
 }
 
-function unset(shape: readonly number[]): Numbers {
-  return { shape, values: new Float32Array(lengthOf(shape)) };
+function unset(shape: number[]): Numbers {
+  return { shape, values: new Float32Array(tf.util.sizeFromShape(shape)) };
 }
 
 function toTensor({ values, shape }: Numbers): tf.Tensor {
   return tf.tensor(values, [...shape]);
-}
-
-function lengthOf(shape: readonly number[]): number {
-  return shape.reduce((length, size) => length * size, 1);
 }

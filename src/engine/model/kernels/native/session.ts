@@ -3,11 +3,7 @@ import { availableParallelism } from 'node:os';
 // once; so this is its binding itself, whose version the lockfile holds.
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { Tensor } from 'onnxruntime-node';
-
-export interface Numbers {
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array;
-}
+import { nativeOptions, toTensors, type Numbers } from '#engine/onnx/session.ts';
 
 type NamedNumbers = Readonly<Record<string, Numbers>>;
 
@@ -21,26 +17,11 @@ export function openSession(model: Uint8Array): Session {
   initOrt();
   const session = new binding.InferenceSession();
   const { buffer, byteLength } = Uint8Array.from(model);
-  session.loadModel(buffer, 0, byteLength, {
-    logSeverityLevel: 3,
-    intraOpNumThreads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? availableParallelism()),
-    interOpNumThreads: 1,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? availableParallelism());
+  session.loadModel(buffer, 0, byteLength, nativeOptions(threads));
   return {
     run: (inputs, outputs) => {
-      session.run(tensors(inputs), tensors(outputs), {});
+      session.run(toTensors(inputs, Tensor), toTensors(outputs, Tensor), {});
     },
   };
-}
-
-function tensors(named: NamedNumbers): Record<string, Tensor> {
-  const entries = Object.entries(named).map(([name, { values, shape }]) => {
-    const tensor =
-      values instanceof Float32Array
-        ? new Tensor('float32', values, shape)
-        : new Tensor('int32', values, shape);
-    return [name, tensor] as const;
-  });
-  return Object.fromEntries(entries);
 }
