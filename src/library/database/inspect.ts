@@ -3,6 +3,7 @@ import { UndertoneError } from '#shared/contract/errors.ts';
 import { connectDatabase, type Database } from './connection.ts';
 import { busyMilliseconds } from './pragmas.ts';
 import { text } from './row.ts';
+import { isHotJournal } from './sql-errors.ts';
 
 /** Marks a SQLite file as an Undertone project ("UNDT"); stands in the file's header. */
 export const applicationId = 0x55_4e_44_54;
@@ -16,7 +17,8 @@ export type Found =
 
 /**
  * Looks at a database before anything may write to it. The file is opened read-only and stays as it is,
- * byte for byte, whatever is found.
+ * byte for byte, whatever is found; unless it was left amid a change that is kept in a rollback journal
+ * beside it, as on the way to WAL. Then what it holds can only be told once that change is taken back.
  *
  * @throws UndertoneError `project-damaged`, or `project-invalid` where it is of another program
  */
@@ -25,7 +27,16 @@ export function inspectDatabase(path: string): Found {
     refuseLostDatabase(path);
     return { kind: 'nothing' };
   }
-  const database = connectDatabase(path, { readOnly: true });
+  try {
+    return look(path, { readOnly: true });
+  } catch (error) {
+    if (!isHotJournal(error)) throw error;
+    return look(path, { readOnly: false });
+  }
+}
+
+function look(path: string, access: { readonly readOnly: boolean }): Found {
+  const database = connectDatabase(path, access);
   try {
     // Whoever had it last, and was killed or is just closing, may hold it for a moment.
     database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`);

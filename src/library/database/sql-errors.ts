@@ -53,7 +53,7 @@ function hasRoom(path: string): boolean {
   }
 }
 
-/** The low byte of SQLite's extended result code; -1 for any other failure. */
+/** SQLite's primary result code; -1 for any other failure. */
 function primaryCode(error: unknown): number {
   const isSql = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
   if (isSql) return (error.errcode as number) & 0xff;
@@ -65,6 +65,17 @@ function primaryCode(error: unknown): number {
 /** Whether a failure says that somebody else holds the lock of the file. */
 export function isBusy(error: unknown): boolean {
   return error instanceof UndertoneError && primaryCode(error.cause) === 5;
+}
+
+/** Whether a read-only connection has met a change that was interrupted, and may not take it back. */
+export function isHotJournal(error: unknown): boolean {
+  const readonlyRollback = 776;
+  const cause = error instanceof UndertoneError ? error.cause : null;
+  return (
+    cause instanceof Error &&
+    'sqliteExtendedCode' in cause &&
+    cause.sqliteExtendedCode === readonlyRollback
+  );
 }
 
 /** Whether a failure says that the content of the file is not what SQLite wrote there. */

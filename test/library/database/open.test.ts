@@ -110,6 +110,25 @@ describe('opening a database', () => {
     database.close();
   });
 
+  it('takes back a change that was interrupted before it was in WAL', async () => {
+    const folder = makeFolder();
+    const working = join(folder, 'working.sqlite');
+    copyFileSync(join(import.meta.dirname, 'fixtures', 'project-v9.sqlite'), working);
+    const writer = connectDatabase(working, { readOnly: false });
+    // So little memory that it writes into the file before it is done.
+    writer.exec(`PRAGMA cache_size = 1; BEGIN; UPDATE recording SET name = 'half'; DELETE FROM tier`);
+    const path = join(folder, 'project.sqlite');
+    copyFileSync(working, path);
+    copyFileSync(`${working}-journal`, `${path}-journal`);
+    writer.exec('ROLLBACK');
+    writer.close();
+    const database = await openDatabase(path, { ...newest, mustHoldContent: true });
+    const names = database.prepare('SELECT name FROM recording ORDER BY id').all();
+    expect(names).toEqual([{ name: 'a.wav' }, { name: 'b.mp3' }]);
+    expect(existsSync(`${path}-journal`)).toBe(false);
+    database.close();
+  });
+
   it('waits for another process that is just done with it', async () => {
     const folder = makeFolder();
     const working = join(folder, 'working.sqlite');
