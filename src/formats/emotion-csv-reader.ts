@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { segmentSource, type SegmentSource } from '#shared/domain/segment.ts';
+import { readCsvRows } from './csv-rows.ts';
 import { probabilityPrefix, type EmotionRow } from './emotion-csv.ts';
 import { unguardFormula } from './formula-guard.ts';
 
@@ -32,26 +32,27 @@ interface Columns {
  * any order. Guards against formulas are taken off again.
  */
 export function parseEmotionCsv(text: string): EmotionCsvContent {
-  // Only a comma is a delimiter: guessing would be led astray by what stands in quoted cells.
-  const { data: table, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/u, ''), {
-    delimiter: ',',
-    skipEmptyLines: true,
-  });
-  const openQuote = errors.find(({ type }) => type === 'Quotes')?.row ?? null;
-  const columns = findColumns(table[0] ?? []);
-  const missingColumns = required.filter((name) => !columns.at.has(name));
-  if (missingColumns.length > 0 || openQuote !== null) {
-    return { rows: [], rejected: [], missingColumns, openQuote };
-  }
-
   const rows: EmotionRow[] = [];
   const rejected: RejectedRow[] = [];
-  for (const [index, cells] of table.slice(1).entries()) {
+  let columns = findColumns([]);
+  const openQuote = readCsvRows(text, (cells, index) => {
+    if (index === 0) {
+      columns = findColumns(cells);
+      return missingFrom(columns).length === 0;
+    }
     const row = toRow(cells, columns);
-    if (typeof row === 'string') rejected.push({ row: index + 1, reason: row });
+    if (typeof row === 'string') rejected.push({ row: index, reason: row });
     else rows.push(row);
-  }
-  return { rows, rejected, missingColumns, openQuote };
+    return true;
+  });
+  const missingColumns = missingFrom(columns);
+  return openQuote === null
+    ? { rows, rejected, missingColumns, openQuote }
+    : { rows: [], rejected: [], missingColumns, openQuote };
+}
+
+function missingFrom({ at }: Columns): readonly string[] {
+  return required.filter((name) => !at.has(name));
 }
 
 function findColumns(heading: readonly string[]): Columns {

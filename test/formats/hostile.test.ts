@@ -111,6 +111,9 @@ describe('times, numbers and texts', () => {
     ['textgrid', grid('0\n1\n"\u0007"'), /line 13: .*control characters/],
     ['textgrid', grid(`0\n1\n"${'x'.repeat(50_000)}"`), /line 15: .*too long/],
     ['textgrid', 'File type = "ooTextFile"\nObject class = "Sound"', /line 2: it holds "Sound"/],
+    ['json', `\n${'['.repeat(100_000)}`, /line 2: values are more than 64 deep/],
+    ['label-studio', '{"a":'.repeat(100_000), /line 1: values are more than 64 deep/],
+    ['json', `"${'['.repeat(100)}`, /line 1: this is not JSON/],
     [
       'textgrid',
       readFileSync('test/fixtures/formats/praat-binary.TextGrid', 'latin1'),

@@ -3,11 +3,19 @@ import type { Checker } from './check.ts';
 import { refuse } from './refuse.ts';
 import { createLineCounter } from './text.ts';
 
+/** No format nests nearly as deep; parsing millions of open brackets takes a second. */
+const maxDepth = 64;
+
 /**
  * @param where what the text is of, like "line 3"; empty for the whole file
  * @throws UndertoneError annotations-unreadable, with the line where it stops being JSON
  */
 export function parseJson(text: string, file: string, where = ''): unknown {
+  const deep = findDeep(text);
+  if (deep >= 0) {
+    const line = where || `line ${createLineCounter(text)(deep)}`;
+    refuse(file, line, `values are more than ${maxDepth} deep`);
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -16,6 +24,21 @@ export function parseJson(text: string, file: string, where = ''): unknown {
     const line = where || `line ${createLineCounter(text)(position)}`;
     return refuse(file, line, 'this is not JSON', error);
   }
+}
+
+/** Where the text opens more brackets within one another than a file may; -1 where it does not. */
+function findDeep(text: string): number {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index];
+    if (sign === '"') quoted = !quoted;
+    else if (quoted) index += sign === '\\' ? 1 : 0;
+    else if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > maxDepth) return index;
+  }
+  return -1;
 }
 
 /** The value where it has the form of the schema, else refused with the place where it has not. */

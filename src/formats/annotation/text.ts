@@ -8,10 +8,8 @@ const lineBreak = /\r\n?|\n/gu;
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
   // Blank lines alone would keep readers busy for long, and hold nothing.
-  const lines = bytes.reduce(
-    (count, byte) => (byte === 0x0a || byte === 0x0d ? count + 1 : count),
-    0,
-  );
+  let lines = 0;
+  for (const byte of bytes) if (byte === 0x0a || byte === 0x0d) lines += 1;
   if (lines > limits.lines) refuse(file, '', `it has ${lines} lines`);
   const encoding = encodingOf(bytes);
   const text = tryDecode(bytes, encoding);

@@ -65,11 +65,13 @@ function read({ bytes, file, checker }: AnnotationSource): AnnotationContent {
 }
 
 function readLine(text: string): RawItem | null {
-  const [start, end, ...label] = text.split('\t');
-  if (start === undefined || end === undefined) return null;
+  const startTab = text.indexOf('\t');
+  if (startTab < 0) return null;
+  const endTab = text.indexOf('\t', startTab + 1);
+  const end = endTab < 0 ? text.length : endTab;
   return {
-    start: parseNumber(start.trim()),
-    end: parseNumber(end.trim()),
-    label: label.join('\t'),
+    start: parseNumber(text.slice(0, startTab).trim()),
+    end: parseNumber(text.slice(startTab + 1, end).trim()),
+    label: text.slice(end + 1),
   };
 }

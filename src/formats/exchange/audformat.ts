@@ -5,6 +5,7 @@ import type { AnnotationFormat, AnnotationSource } from '../annotation/format.ts
 import { everything } from '../annotation/keeps.ts';
 import { refuse } from '../annotation/refuse.ts';
 import { decodeText, formatExact, parseNumber } from '../annotation/text.ts';
+import { readCsvRows } from '../csv-rows.ts';
 import { guardFormula, unguardFormula } from '../formula-guard.ts';
 import { formatTimedelta, parseTimedelta } from './timedelta.ts';
 
@@ -48,25 +49,18 @@ export const audformat: AnnotationFormat = {
 };
 
 function read({ bytes, file, checker }: AnnotationSource): AnnotationContent {
-  const { data, errors } = Papa.parse<string[]>(decodeText(bytes, file), {
-    delimiter: ',',
-    skipEmptyLines: true,
-  });
-  const broken = errors.find(({ type }) => type === 'Quotes');
-  if (broken) refuse(file, `row ${broken.row ?? 0}`, 'a quote is not closed');
-  const heading = (data[0] ?? []).map((cell) => unguardFormula(cell));
-  const missing = index.filter((name) => !heading.includes(name));
-  if (missing.length > 0) {
-    refuse(file, 'line 1', `these columns are missing: ${missing.join(', ')}`);
-  }
-  const scheme = schemeOf(heading);
-  if (scheme === undefined) refuse(file, 'line 1', 'there is no column with labels');
-
   const builder = createBuilder();
-  for (const [row, cells] of data.slice(1).entries()) {
+  let heading: readonly string[] = [];
+  let scheme = '';
+  const openQuote = readCsvRows(decodeText(bytes, file), (cells, row) => {
+    if (row === 0) {
+      heading = cells.map((cell) => unguardFormula(cell));
+      scheme = schemeOf(heading, file);
+      return true;
+    }
     const cell = (name: string): string => unguardFormula(cells[heading.indexOf(name)] ?? '');
     const sureness = cell(confidenceColumn);
-    const item = checker.item(`row ${row + 1}`, {
+    const item = checker.item(`row ${row}`, {
       start: parseTimedelta(cell('start')),
       end: parseTimedelta(cell('end')),
       label: cell(scheme),
@@ -74,14 +68,25 @@ function read({ bytes, file, checker }: AnnotationSource): AnnotationContent {
     });
     const tier = { name: defaultTierName, source: 'person' as const, annotator: '' };
     if (item !== null) builder.add(cell('file'), tier, item);
-  }
+    return true;
+  });
+  if (openQuote !== null) refuse(file, `row ${openQuote}`, 'a quote is not closed');
+  if (heading.length === 0) schemeOf(heading, file);
   return { document: builder.build(), losses: leftOut(heading, scheme) };
 }
 
-/** The column of labels: `emotion`, else the first beside those of the index. */
-function schemeOf(heading: readonly string[]): string | undefined {
+/**
+ * The column of labels: `emotion`, else the first beside those of the index.
+ * @throws UndertoneError annotations-unreadable where a column is missing
+ */
+function schemeOf(heading: readonly string[], file: string): string {
+  const missing = index.filter((name) => !heading.includes(name));
+  if (missing.length > 0) {
+    refuse(file, 'line 1', `these columns are missing: ${missing.join(', ')}`);
+  }
   if (heading.includes(labelColumn)) return labelColumn;
-  return heading.find((name) => !index.some((known) => known === name));
+  const first = heading.find((name) => !index.some((known) => known === name));
+  return first ?? refuse(file, 'line 1', 'there is no column with labels');
 }
 
 function leftOut(heading: readonly string[], scheme: string): readonly string[] {
