@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/rpc/contract.ts';
 import { analyseRecording, type AnalysisTools } from './analysis/analyse.ts';
 import { measureSpeaker, toProfile } from './analysis/speaker-profile.ts';
 import { prepareAudio } from './audio/canonical.ts';
+import { readExcerpt } from './audio/excerpt.ts';
 import { readPeaks } from './audio/peaks.ts';
 import { createSketches } from './audio/sketches.ts';
 import { createLiveSessions } from './live/sessions.ts';
@@ -44,6 +45,7 @@ export function engineHandlers(toolbox: Toolbox): Handlers<typeof engineContract
       ),
     'audio.sketch': ({ path }) => sketches.of(path),
     'audio.peaks': ({ peaksPath }) => readPeaks(peaksPath),
+    'audio.excerpt': async ({ path, excerpt }) => ({ wav: await readExcerpt(path, excerpt) }),
     'views.makeSpectrogram': makeSpectrogram,
     'views.makeDescriptors': makeDescriptors,
     'analysis.profile': async ({ paths, ...where }, context) =>

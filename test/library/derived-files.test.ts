@@ -46,6 +46,25 @@ describe('a sketch', () => {
   });
 });
 
+describe('an excerpt', () => {
+  it('is cut out of the canonical sound by the engine, and never longer than memory takes', async () => {
+    const { page, id, path, engine } = await openAnalysed('a.wav');
+    writeFileSync(path, 'abcdefgh');
+    const { wav } = await page.call('recordings.excerpt', { id, excerpt: { start: 2, end: 5 } });
+    expect(Buffer.from(wav).toString()).toBe('cde');
+    for (const excerpt of [
+      { start: 0, end: 2 ** 22 + 1 },
+      { start: 5, end: 5 },
+      { start: -1, end: 5 },
+    ]) {
+      await expect(page.call('recordings.excerpt', { id, excerpt })).rejects.toMatchObject({
+        code: 'invalid-call',
+      });
+    }
+    expect(engine.calls.filter((call) => call.startsWith('audio.excerpt'))).toHaveLength(1);
+  });
+});
+
 describe('peaks', () => {
   it('come from the engine', async () => {
     const { page, id, engine } = await openAnalysed('a.mp3');

@@ -40,8 +40,9 @@ export function createFrameDecoder(path: string, input: Input): FrameDecoder {
   const frame = new Frame();
   frame.alloc();
   const converter = createFrameConverter(input.sampleRate, input.channels);
-  const { stream, sampleRate } = input;
-  let origin = secondsOf(stream.startTime, stream);
+  const { stream, sampleRate, container } = input;
+  // A wav does not say when it begins, and each of its packets is stamped by where it is in the file.
+  let origin = secondsOf(stream.startTime, stream) ?? (container === 'wav' ? 0 : null);
 
   function takeFrame(isFirst: boolean): DecodedFrame | null {
     const at = secondsOf(frame.pts, stream);

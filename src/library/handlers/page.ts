@@ -65,6 +65,10 @@ export function createPageHandlers(parts: Parts): PageHandlers {
     'recordings.sketch': ({ id }, { signal }) => files.sketch(id, signal),
     'recordings.peaks': ({ id }, { signal }) => files.peaks(id, signal),
     'recordings.track': ({ id }, { signal }) => files.track(id, signal),
+    'recordings.excerpt': async ({ id, excerpt }, { signal }) => {
+      const path = await files.canonicalPath(id, signal);
+      return parts.engine.call('audio.excerpt', { path, excerpt }, { signal });
+    },
     ...createViewHandlers(parts),
     ...createAnnotationHandlers(project, catalogue, labels),
     ...parts.models.handlers,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { excerpt } from '../domain/excerpt.ts';
 import { peaks, sketch } from '../domain/peaks.ts';
 import { sound } from '../domain/recording.ts';
 import { proposedSegment } from '../domain/segment.ts';
 import { speakerProfile } from '../domain/speaker-profile.ts';
 import { track } from '../domain/track.ts';
+import { uint8 } from '../domain/uint8.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { listenContract } from './live.ts';
 import { trainingContract } from './training.ts';
@@ -80,6 +82,11 @@ export const engineContract = {
      * second, fewer where that would be more than about two million in all.
      */
     'audio.peaks': { args: z.object({ peaksPath: z.string() }), result: peaks },
+    /** A part of canonical sound as a wav of its own, which ends at its very last sample. */
+    'audio.excerpt': {
+      args: z.object({ path: z.string(), excerpt }),
+      result: z.object({ wav: uint8 }),
+    },
     'analysis.run': {
       args: z.object({
         /** Canonical sound, as `audio.prepare` gave it. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { excerpt } from '../domain/excerpt.ts';
 import { peaks, sketch } from '../domain/peaks.ts';
 import { recording } from '../domain/recording.ts';
 import { track } from '../domain/track.ts';
+import { uint8 } from '../domain/uint8.ts';
 import type { Contract } from '../rpc/contract.ts';
 import { agreementContract } from './agreement.ts';
 import { annotationContract } from './annotation.ts';
@@ -56,6 +58,11 @@ export const libraryContract = {
     /** What can be drawn of a recording while it is being read; null before and after. */
     'recordings.sketch': { args: z.object({ id: recordingId }), result: sketch.nullable() },
     'recordings.peaks': { args: z.object({ id: recordingId }), result: peaks },
+    /** As a wav of its own, to be listened to. */
+    'recordings.excerpt': {
+      args: z.object({ id: recordingId, excerpt }),
+      result: z.object({ wav: uint8 }),
+    },
     ...viewContract.methods,
     'recordings.track': { args: z.object({ id: recordingId }), result: track.nullable() },
     ...annotationContract.methods,

@@ -116,7 +116,9 @@ describe('opening a database', () => {
     copyFileSync(join(import.meta.dirname, 'fixtures', 'project-v9.sqlite'), working);
     const writer = connectDatabase(working, { readOnly: false });
     // So little memory that it writes into the file before it is done.
-    writer.exec(`PRAGMA cache_size = 1; BEGIN; UPDATE recording SET name = 'half'; DELETE FROM tier`);
+    writer.exec(
+      `PRAGMA cache_size = 1; BEGIN; UPDATE recording SET name = 'half'; DELETE FROM tier`,
+    );
     const path = join(folder, 'project.sqlite');
     copyFileSync(working, path);
     copyFileSync(`${working}-journal`, `${path}-journal`);

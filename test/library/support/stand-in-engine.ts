@@ -111,6 +111,10 @@ export function startStandInEngine(version = '1'): StandInEngine {
       if (text !== 'peaks') throw new UndertoneError('cache-damaged', { subject: peaksPath });
       return { samplesPerBlock: 10, minima: new Float32Array(3), maxima: new Float32Array(3) };
     },
+    'audio.excerpt': ({ path, excerpt: { start, end } }) => {
+      calls.push(`audio.excerpt ${basename(path)}`);
+      return { wav: new Uint8Array(readFileSync(path).subarray(start, end)) };
+    },
     'views.makeSpectrogram': async ({ path, base }, context) => {
       await note('views.makeSpectrogram', path, context);
       const made = {

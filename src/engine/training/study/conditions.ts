@@ -11,7 +11,7 @@ import { addNoise } from '../augment/noise.ts';
 import { createRandom } from '../random.ts';
 import { bandPass } from './biquad.ts';
 import { addRoom } from './room.ts';
-import { toWav } from './wav.ts';
+import { toWav } from '#engine/audio/wav.ts';
 
 /** A clip before it is made worse. */
 interface Sound {
@@ -80,7 +80,7 @@ async function throughMp3(samples: Float32Array, kilobits: number): Promise<Floa
   const folder = await mkdtemp(join(tmpdir(), 'mp3-'));
   try {
     const [wav, mp3] = [join(folder, 'clip.wav'), join(folder, 'clip.mp3')];
-    await writeFile(wav, toWav(samples, sampleRate));
+    await writeFile(wav, toWav([samples], sampleRate, 'int16'));
     await promisify(execFile)('lame', ['--quiet', '-b', String(kilobits), wav, mp3]);
     return await decodeClip(mp3);
   } finally {

@@ -10,7 +10,7 @@ import type { TrainingTools } from '../training-data.ts';
 import { assemble } from './assemble.ts';
 import { withPredictor, type Fold } from './folds.ts';
 import { addTallies, tallyTimeline, type TimelineTally } from './timeline-score.ts';
-import { toWav } from './wav.ts';
+import { toWav } from '#engine/audio/wav.ts';
 
 export interface TimelineRow {
   readonly settings: TimelineSettings;
@@ -86,7 +86,7 @@ async function makeRecordings(
   for (const [speaker, own] of groupBy(clips, ({ speaker }) => speaker)) {
     const assembled = await assemble(own, voiceActivity, speaker);
     const path = join(scratch, `${speaker.replaceAll('/', '-')}.wav`);
-    await writeFile(path, toWav(assembled.samples, sampleRate));
+    await writeFile(path, toWav([assembled.samples], sampleRate, 'int16'));
     recordings.push({ path, assembled });
   }
   return recordings;

@@ -37,7 +37,7 @@ export const useRecorder = defineStore('recorder', () => {
   /** The person chose to record, or another microphone: only now it is asked for. */
   async function open(): Promise<void> {
     if (isRunning.value || phase.value === 'opening' || phase.value === 'ending') return;
-    player.audio.pause();
+    player.pause();
     error.value = null;
     phase.value = 'opening';
     try {

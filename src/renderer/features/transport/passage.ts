@@ -4,6 +4,9 @@ export type Passage =
   | { readonly kind: 'once'; readonly start: number; readonly end: number }
   | { readonly kind: 'loop'; readonly start: number; readonly end: number };
 
+/** A passage that ends. */
+export type Stretch = Exclude<Passage, { readonly kind: 'open' }>;
+
 export type Step =
   | { readonly kind: 'go on' }
   | { readonly kind: 'stop'; readonly to: number }

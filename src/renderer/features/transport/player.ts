@@ -1,25 +1,19 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, watch } from 'vue';
 import { useToasts } from '../../ui/toasts.ts';
 import { useRecording } from '../recording/index.ts';
 import { useSelection } from '../segments/index.ts';
-import { afterSeek, nextStep, type Passage } from './passage.ts';
-import { useSound } from './sound.ts';
-import { useSource } from './source.ts';
+import type { Stretch } from './passage.ts';
 import { neighbourSpeed } from './speeds.ts';
+import { usePassage } from './use-passage.ts';
 
 /** Plays the open recording. The one clock of the page. */
 export const usePlayer = defineStore('player', () => {
   const recording = useRecording();
   const selection = useSelection();
   const toasts = useToasts();
-  const sound = useSound(walk, reportFailure);
-  const { audio, playing, time, speed, volume, moveTo } = sound;
-
-  const passage = shallowRef<Passage>({ kind: 'open' });
-  const source = useSource(sound, () => {
-    passage.value = { kind: 'open' };
-  });
+  const { sound, passage, enter, reshape, leave, ...passages } = usePassage(reportFailure);
+  const { audio, playing, time, speed, volume } = sound;
   const loops = computed(() => passage.value.kind === 'loop');
   const canPlay = computed(() => recording.duration > 0);
   const span = computed(() => selection.seconds);
@@ -27,19 +21,8 @@ export const usePlayer = defineStore('player', () => {
   // Other objects with the same times are the same span: an edit that leaves it alone must not cue.
   watch([() => span.value?.start, () => span.value?.end, () => selection.segment?.id], cue);
 
-  function walk(now: number): void {
-    const step = nextStep(passage.value, now);
-    if (step.kind === 'go on') return;
-    moveTo(step.to);
-    if (step.kind === 'stop') {
-      audio.pause();
-      passage.value = { kind: 'open' };
-    }
-  }
-
   function seek(seconds: number): void {
-    passage.value = afterSeek(passage.value, seconds);
-    moveTo(Math.min(Math.max(seconds, 0), recording.duration));
+    passages.seek(Math.min(Math.max(seconds, 0), recording.duration));
   }
 
   async function play(): Promise<void> {
@@ -47,12 +30,13 @@ export const usePlayer = defineStore('player', () => {
     if (canPlay.value) await toasts.attempt(() => audio.play());
   }
 
+  async function playStretch(stretch: Stretch): Promise<void> {
+    if (await enter(stretch)) await play();
+  }
+
   /** Plays what is chosen: segments, or a marked stretch. */
   function playSelection(kind: 'once' | 'loop'): void {
-    if (!span.value) return;
-    passage.value = { kind, ...span.value };
-    moveTo(span.value.start);
-    void play();
+    if (span.value) void playStretch({ kind, ...span.value });
   }
 
   type Cue = readonly (number | undefined)[];
@@ -63,8 +47,8 @@ export const usePlayer = defineStore('player', () => {
    */
   function cue([, , chosen]: Cue, [, , before]: Cue): void {
     if (loops.value) {
-      if (!span.value) passage.value = { kind: 'open' };
-      else if (chosen === before) passage.value = { kind: 'loop', ...span.value };
+      if (!span.value) leave();
+      else if (chosen === before) reshape({ kind: 'loop', ...span.value });
       else playSelection('loop');
     } else if (span.value && chosen !== undefined && chosen !== before && !playing.value) {
       seek(span.value.start);
@@ -72,7 +56,7 @@ export const usePlayer = defineStore('player', () => {
   }
 
   function reportFailure(): void {
-    if (source.tryOther()) return;
+    if (passages.tryOther()) return;
     toasts.show({
       kind: 'failed',
       message: `The sound of ${recording.about?.name ?? 'this recording'} cannot be played.`,
@@ -85,6 +69,7 @@ export const usePlayer = defineStore('player', () => {
   };
   /** Also of what has been asked for and does not sound yet. */
   const pause = (): void => {
+    if (!playing.value) leave();
     audio.pause();
   };
   const toggle = (): void => {
@@ -92,7 +77,7 @@ export const usePlayer = defineStore('player', () => {
     else void play();
   };
   const toggleLoop = (): void => {
-    if (loops.value) passage.value = { kind: 'open' };
+    if (loops.value) leave();
     else playSelection('loop');
   };
   const changeSpeed = (step: 1 | -1): void => {
@@ -100,7 +85,7 @@ export const usePlayer = defineStore('player', () => {
   };
 
   return {
-    ...{ audio, playing, time, loops, speed, volume, canPlay },
+    ...{ playing, time, loops, speed, volume, canPlay },
     ...{ seek, seekBy, pause, toggle, playSelection, toggleLoop, changeSpeed },
   };
 });

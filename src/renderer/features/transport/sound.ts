@@ -10,21 +10,30 @@ export interface Sound {
   readonly speed: Ref<number>;
   readonly volume: Ref<number>;
   readonly load: (url: string | null) => void;
-  /** Takes the same sound from elsewhere and goes on where it is, playing or not. */
-  readonly replace: (url: string) => void;
+  /**
+   * Takes the same sound from elsewhere and goes on where it is, playing or not.
+   * @param origin where in the recording that begins, in seconds
+   */
+  readonly replace: (url: string, origin: number) => void;
   readonly moveTo: (seconds: number) => void;
 }
 
-/**
- * The page's one media element as reactive state.
- *
- * @param onTime called with every new time while playing, so that a passage can end or start over
- */
-export function useSound(onTime: (seconds: number) => void, onError: () => void): Sound {
+interface SoundListeners {
+  /** Called with every new time while playing, so that a passage can end or start over. */
+  readonly onTime: (seconds: number) => void;
+  /** What is loaded has been played to its last sample. */
+  readonly onEnd: () => void;
+  readonly onError: () => void;
+}
+
+/** The page's one media element as reactive state. */
+export function useSound({ onTime, onEnd, onError }: SoundListeners): Sound {
   const audio = new Audio();
   audio.preload = 'auto';
   audio.preservesPitch = true;
 
+  /** Where what is loaded begins in the recording. */
+  let origin = 0;
   const playing = ref(false);
   const time = ref(0);
   const speed = useLocalStorage('speed', 1);
@@ -36,6 +45,7 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
   useEventListener(audio, ['play', 'pause'], follow);
   // Frames stop while the window is hidden; these events go on, so that a loop stays one.
   useEventListener(audio, ['timeupdate', 'seeked'], tick);
+  useEventListener(audio, 'ended', onEnd);
   useEventListener(audio, 'error', onError);
 
   function follow(): void {
@@ -44,9 +54,11 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
     else frames.pause();
   }
 
+  const now = (): number => origin + audio.currentTime;
+
   function tick(): void {
-    if (playing.value) onTime(audio.currentTime);
-    time.value = audio.currentTime;
+    if (playing.value) onTime(now());
+    time.value = now();
   }
 
   /** Loading a sound sets its speed back to the default, so that is set too. */
@@ -56,22 +68,25 @@ export function useSound(onTime: (seconds: number) => void, onError: () => void)
   }
 
   function moveTo(seconds: number): void {
-    audio.currentTime = seconds;
+    audio.currentTime = seconds - origin;
     time.value = seconds;
   }
 
   function load(url: string | null): void {
     audio.pause();
+    origin = 0;
     if (url === null) audio.removeAttribute('src');
     else audio.src = url;
     follow();
     moveTo(0);
   }
 
-  function replace(url: string): void {
-    const { paused, currentTime } = audio;
+  function replace(url: string, from: number): void {
+    const { paused } = audio;
+    const place = now();
+    origin = from;
     audio.src = url;
-    moveTo(currentTime);
+    moveTo(place);
     // Why it cannot go on is what the element's `error` says.
     if (!paused) audio.play().catch(follow);
   }

@@ -22,6 +22,8 @@ export interface Chunk {
   /** Numbers of the first and the last sample that was heard. */
   readonly first: number;
   readonly last: number;
+  readonly lowest: number;
+  readonly highest: number;
   /** Whether it holds just these, in their order. */
   readonly whole: boolean;
 }
@@ -75,20 +77,41 @@ export async function overhear(page: Page): Promise<void> {
         if (first !== undefined && last !== undefined) {
           const whole = numbers.every((number, at) => number === first + at);
           const at = data.timestamp / 1000 - origin;
-          window.overheard.chunks.push({ at, delivered, first, last, whole });
+          const [lowest, highest] = [Math.min(...numbers), Math.max(...numbers)];
+          window.overheard.chunks.push({ at, delivered, first, last, lowest, highest, whole });
         }
         data.close();
       }
 
-      async function listen(element: HTMLMediaElement): Promise<void> {
-        const [track] = element.captureStream().getAudioTracks();
-        if (!track) throw new Error('nothing can be overheard');
+      async function listen(track: MediaStreamTrack): Promise<void> {
         const processor = new window.MediaStreamTrackProcessor({ track, maxBufferSize: 1000 });
         const reader = processor.readable.getReader();
         for (;;) {
           const { value } = await reader.read();
           if (!value) return;
           note(value);
+        }
+      }
+
+      /** Each sound that the element loads has a track of its own. */
+      function listenTo(element: HTMLMediaElement): void {
+        stream = element.captureStream();
+        for (const track of stream.getAudioTracks()) {
+          void listen(track);
+          listenedTo = element.src;
+        }
+        stream.addEventListener('addtrack', ({ track }) => {
+          void listen(track);
+          listenedTo = element.src;
+        });
+      }
+
+      /** A sound that has just been loaded waits until it is listened to. */
+      async function untilListenedTo({ src }: HTMLMediaElement): Promise<void> {
+        while (listenedTo !== src) {
+          await new Promise((resolve) =>
+            stream?.addEventListener('addtrack', resolve, { once: true }),
+          );
         }
       }
 
@@ -103,11 +126,12 @@ export async function overhear(page: Page): Promise<void> {
       const { play } = HTMLMediaElement.prototype as {
         readonly play: (this: HTMLMediaElement) => Promise<void>;
       };
-      let isHeard = false;
+      let stream: MediaStream | null = null;
+      let listenedTo = '';
       let isPlaying = false;
-      HTMLMediaElement.prototype.play = function () {
-        if (!isHeard) {
-          void listen(this);
+      HTMLMediaElement.prototype.play = async function () {
+        if (stream === null) {
+          listenTo(this);
           // Later than the page's own listeners, so that each frame is looked at when the page has drawn it.
           this.addEventListener('playing', () => {
             isPlaying = true;
@@ -117,8 +141,8 @@ export async function overhear(page: Page): Promise<void> {
             isPlaying = false;
           });
         }
-        isHeard = true;
-        return play.call(this);
+        await untilListenedTo(this);
+        await play.call(this);
       };
     },
     [bits, step, await originOf(page)] as const,
@@ -143,7 +167,7 @@ export function overheardSince(page: Page): Promise<Overheard> {
 }
 
 /** Milliseconds from when the player hands over a chunk to when the device plays it, as the player is told. */
-export function deviceDelay(chunks: readonly Chunk[]): number {
+function deviceDelay(chunks: readonly Chunk[]): number {
   return Math.min(...chunks.map(({ at, delivered }) => delivered - at));
 }
 
