@@ -69,7 +69,7 @@ export const usePlayer = defineStore('player', () => {
   };
   /** Also of what has been asked for and does not sound yet. */
   const pause = (): void => {
-    if (!playing.value) leave();
+    if (audio.paused) leave();
     audio.pause();
   };
   const toggle = (): void => {

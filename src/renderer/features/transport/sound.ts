@@ -88,7 +88,8 @@ export function useSound({ onTime, onEnd, onError }: SoundListeners): Sound {
     audio.src = url;
     moveTo(place);
     // Why it cannot go on is what the element's `error` says.
-    if (!paused) audio.play().catch(follow);
+    if (paused) follow();
+    else audio.play().catch(follow);
   }
 
   return { audio, playing, time, speed, volume, load, replace, moveTo };
