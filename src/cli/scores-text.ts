@@ -1,3 +1,4 @@
+import type { GroupScores } from '#engine/model/card-studies.ts';
 import type { Evaluation } from '#engine/training/evaluate.ts';
 
 /** An evaluation for people: the headline, then recall and confusions label by label. */
@@ -18,7 +19,27 @@ export function describeScores(evaluation: Evaluation): string {
     '',
     `${'label'.padEnd(width)}recall  heard as (same order as the rows)`,
     ...table,
+    ...evaluation.byGroup.flatMap(describeGroups),
   ].join('\n');
+}
+
+function describeGroups({ by, measure, groups, difference }: GroupScores): readonly string[] {
+  const width = Math.max(by.length + 3, ...groups.map(({ name }) => name.length)) + 2;
+  const rows = groups.map(({ name, clips, value, interval, isReliable }) =>
+    [
+      name.padEnd(width),
+      String(clips).padStart(5),
+      `  ${percent(value)}`,
+      interval === null ? '  one speaker' : `  95 %: ${interval.map(percent).join(' to ')}`,
+      isReliable ? '' : '  not reliable, fewer than 20 clips',
+    ].join(''),
+  );
+  return [
+    '',
+    `${`by ${by}`.padEnd(width)}clips  ${measure === 'uar' ? 'unweighted average recall' : 'accuracy (not every group has every label)'}`,
+    ...rows,
+    ...(difference === null ? [] : [`between best and worst ${percent(difference)}`]),
+  ];
 }
 
 function percent(share: number | null): string {

@@ -22,7 +22,8 @@ export function define(command: Command): void {
   command
     .description(
       'Classifies every labelled recording of a corpus as "classify" does, and counts. ' +
-        'The numbers mean something only for speakers that the model was not trained on.',
+        'The numbers mean something only for speakers that the model was not trained on. They are told group by ' +
+        'group, too: by sex, intensity and statement where the corpus has them, and by further columns of labels.csv.',
     )
     .addOption(corpusOption())
     .option('--model <folder>', 'a model folder in place of the shipped model')

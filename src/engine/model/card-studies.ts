@@ -29,6 +29,31 @@ const timeline = z.strictObject({
   boundaryError: z.number().nonnegative(),
 });
 
+/** How right a model is about each group of clips, such as those of women and those of men. */
+export const groupScores = z.strictObject({
+  /** What tells the groups apart. */
+  by: z.string(),
+  /** Of all groups alike: the accuracy where a label is missing from one, whose UAR would be that of an easier task. */
+  measure: z.enum(['uar', 'accuracy']),
+  groups: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        clips: z.number().int().positive(),
+        speakers: z.number().int().positive(),
+        value: share,
+        /** 95 %, bootstrap over speakers; null of a single one. */
+        interval: interval.nullable(),
+        /** Of few clips a figure says little. */
+        isReliable: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** Between the best and the worst of the reliable groups; null where there are not two. */
+  difference: share.nullable(),
+});
+export type GroupScores = Readonly<z.infer<typeof groupScores>>;
+
 const otherCorpus = z.strictObject({
   corpus: z.string(),
   /** By whose speech was made equal. */
@@ -41,6 +66,7 @@ const otherCorpus = z.strictObject({
   uarInterval: interval,
   accuracy: share,
   ece: share,
+  byGroup: z.array(groupScores).readonly().optional(),
 });
 
 /**

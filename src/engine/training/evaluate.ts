@@ -1,5 +1,7 @@
 import { classifyClips, type ClassifyTools, type Scope } from '#engine/clips/classify.ts';
+import type { GroupScores } from '#engine/model/card-studies.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
+import { scoreByGroup } from './by-group.ts';
 import { codeVersion } from './code-version.ts';
 import { speakerName, type Clip, type Corpus } from './corpora/clip.ts';
 import { groupBy } from './group-by.ts';
@@ -27,6 +29,7 @@ export interface Evaluation {
   readonly scores: Omit<Scores, 'speakers'>;
   /** Of the UAR: 95 %, bootstrap over speakers. */
   readonly uarInterval: readonly [low: number, high: number];
+  readonly byGroup: readonly GroupScores[];
   /** Clips left out because the model has no such label, by label. */
   readonly leftOut: Readonly<Record<string, number>>;
   /** Clips in which no speech was heard; they count as wrong. */
@@ -66,6 +69,7 @@ export async function evaluateModel(
     labels: card.labels,
     scores,
     uarInterval: bootstrapUar(speakers, card.labels.length),
+    byGroup: scoreByGroup(judged, card.labels.length),
     leftOut: countLabels(chosen.filter((clip) => !known.includes(clip))),
     unheard: judgements.filter(({ probabilities }) => probabilities === null).length,
   };
@@ -87,6 +91,7 @@ function chooseSpeakers(
 }
 
 export interface Judged {
+  readonly clip: Clip;
   readonly judgement: Judgement;
   readonly sound: Parameters<typeof hashData>[0][number];
 }
@@ -107,10 +112,13 @@ export async function judgeClips(
     );
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === 'failed') throw outcome.error;
-      const { label = '', speaker = '' } = own[index] ?? {};
+      const clip = own[index];
+      if (clip === undefined) continue;
+      const { label, speaker } = clip;
       const { soundHash, answer } = outcome;
       const truth = tools.predictor.card.labels.indexOf(label);
       judged.push({
+        clip,
         judgement: { truth, speaker, probabilities: answer.probabilities },
         sound: { soundHash, label, speaker },
       });

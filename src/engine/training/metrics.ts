@@ -116,15 +116,31 @@ function answersOf(judgements: readonly Judgement[]): readonly Answer[] {
   });
 }
 
-/**
- * 95 % interval of the UAR for other speakers of the same kind: bootstrap over speakers (not clips: those
- * of one speaker stand or fall together), percentile method. Seeded, so that it is always the same.
- */
-export function bootstrapUar(
+type Interval = readonly [low: number, high: number];
+
+/** 95 % interval of the UAR for other speakers of the same kind. */
+export function bootstrapUar(speakers: readonly SpeakerConfusion[], labelCount: number): Interval {
+  return bootstrap(speakers, labelCount, meanRecall);
+}
+
+/** 95 % interval of the accuracy for other speakers of the same kind. */
+export function bootstrapAccuracy(
   speakers: readonly SpeakerConfusion[],
   labelCount: number,
+): Interval {
+  return bootstrap(speakers, labelCount, accuracyOf);
+}
+
+/**
+ * Bootstrap over speakers (not clips: those of one speaker stand or fall together), percentile method.
+ * Seeded, so that it is always the same.
+ */
+function bootstrap(
+  speakers: readonly SpeakerConfusion[],
+  labelCount: number,
+  measure: (confusion: Confusion) => number,
   rounds = 1000,
-): readonly [low: number, high: number] {
+): Interval {
   const bySpeaker = [...groupBy(speakers, ({ speaker }) => speaker).values()].map((runs) =>
     addConfusions(
       runs.map(({ confusion }) => confusion),
@@ -132,12 +148,12 @@ export function bootstrapUar(
     ),
   );
   const random = createRandom('bootstrap', bySpeaker.length);
-  const uars = Array.from({ length: rounds }, () => {
+  const values = Array.from({ length: rounds }, () => {
     const drawn = bySpeaker.flatMap((): readonly Confusion[] => {
       const index = random.below(bySpeaker.length);
       return bySpeaker.slice(index, index + 1);
     });
-    return meanRecall(addConfusions(drawn, labelCount));
+    return measure(addConfusions(drawn, labelCount));
   }).sort((a, b) => a - b);
-  return [uars[Math.floor(rounds * 0.025)] ?? 0, uars[Math.floor(rounds * 0.975)] ?? 0];
+  return [values[Math.floor(rounds * 0.025)] ?? 0, values[Math.floor(rounds * 0.975)] ?? 0];
 }

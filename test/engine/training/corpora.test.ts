@@ -16,15 +16,27 @@ afterEach(async () => {
 });
 
 describe('a RAVDESS corpus', () => {
-  it('reads label, speaker and sex from names at any depth, and keeps to speech', async () => {
+  it('reads label, speaker and traits from names at any depth, and keeps to speech', async () => {
     await plant('Actor_01/03-01-05-02-01-01-01.wav', 'b/c/03-01-02-01-02-02-12.flac');
     await plant('03-02-05-01-01-01-01.wav', '01-01-05-01-01-01-01.wav', 'notes.wav');
 
     const { clips } = await openCorpus('ravdess', folder);
 
-    expect(clips.map(({ label, speaker, sex }) => ({ label, speaker, sex }))).toEqual([
-      { label: 'angry', speaker: 'ravdess/01', sex: 'male' },
-      { label: 'calm', speaker: 'ravdess/12', sex: 'female' },
+    expect(
+      clips.map(({ label, speaker, sex, traits }) => ({ label, speaker, sex, traits })),
+    ).toEqual([
+      {
+        label: 'angry',
+        speaker: 'ravdess/01',
+        sex: 'male',
+        traits: { intensity: 'strong', statement: 'Kids are talking by the door' },
+      },
+      {
+        label: 'calm',
+        speaker: 'ravdess/12',
+        sex: 'female',
+        traits: { intensity: 'normal', statement: 'Dogs are sitting by the door' },
+      },
     ]);
   });
 
@@ -74,7 +86,9 @@ describe('a folder with labels.csv', () => {
 
     const { clips } = await openCorpus('folder', folder);
 
-    expect(clips).toMatchObject([{ path: join(folder, 'a, b.wav'), label: 'happy' }]);
+    expect(clips).toMatchObject([
+      { path: join(folder, 'a, b.wav'), label: 'happy', traits: { note: 'two\nlines' } },
+    ]);
   });
 
   it.each([

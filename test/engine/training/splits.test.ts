@@ -15,6 +15,7 @@ const clip = (speaker: string, index: number, corpus = 'own'): Clip => ({
   label: 'sad',
   speaker: `${corpus}/${speaker}`,
   sex: Number(speaker) % 2 === 1 ? 'male' : 'female',
+  traits: {},
   group: `${speaker}-${index}`,
   corpus,
 });

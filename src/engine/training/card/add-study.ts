@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { mean } from 'simple-statistics';
 import { z } from 'zod';
 import { modelCard, type ModelCard } from '#engine/model/card.ts';
-import type { CardStudies } from '#engine/model/card-studies.ts';
+import { groupScores, type CardStudies } from '#engine/model/card-studies.ts';
 import { scopes } from '#engine/clips/classify.ts';
 import { timelineSettings } from '#engine/timeline/settings.ts';
 import { UndertoneError } from '#shared/contract/errors.ts';
@@ -28,6 +28,7 @@ const study = z.discriminatedUnion('kind', [
     speakers: z.array(z.string()),
     labels: z.array(z.string()),
     uarInterval: range,
+    byGroup: z.array(groupScores).optional(),
     scores: z.object({
       clips: z.number(),
       uar: share,
@@ -72,13 +73,13 @@ type OnCard = Pick<ModelCard, 'studies' | 'adaptation'>;
 
 function onCard(given: Study, { studies }: ModelCard): OnCard {
   if (given.kind === 'study') return readers[given.what](given.rows, studies);
-  const { corpus, scope, speakers, labels, uarInterval, scores } = given;
+  const { corpus, scope, speakers, labels, uarInterval, byGroup, scores } = given;
   const { clips, uar, accuracy, ece, recall } = scores;
   const shared = labels.filter((_, index) => recall[index] !== null);
   const row = { corpus, scope, clips, speakers: speakers.length, labels: shared };
   const others = studies?.otherCorpora ?? [];
   const kept = others.filter((other) => other.corpus !== corpus || other.scope !== scope);
-  const evaluated = { ...row, uar, uarInterval, accuracy, ece };
+  const evaluated = { ...row, uar, uarInterval, accuracy, ece, byGroup };
   return { studies: { ...studies, otherCorpora: [...kept, evaluated] } };
 }
 

@@ -7,7 +7,9 @@ export function describeStudies({ studies, adaptation }: ModelCard): readonly st
   const { robustness, timeline, otherCorpora } = studies ?? {};
   return [
     ...(robustness === undefined ? [] : [describeRobustness(robustness)]),
-    ...(otherCorpora === undefined ? [] : [describeOtherCorpora(otherCorpora)]),
+    ...(otherCorpora === undefined
+      ? []
+      : [describeOtherCorpora(otherCorpora), ...describeGroups(otherCorpora)]),
     ...(timeline === undefined ? [] : [describeTimeline(timeline)]),
     ...(adaptation === undefined ? [] : [describeAdaptation(adaptation)]),
   ];
@@ -62,6 +64,38 @@ function describeOtherCorpora(rows: Rows<'otherCorpora'>): string {
       ]),
     ),
   ].join('\n\n');
+}
+
+function describeGroups(corpora: Rows<'otherCorpora'>): readonly string[] {
+  const rows = corpora.flatMap(({ corpus, scope, byGroup = [] }) =>
+    byGroup.flatMap((grouping) =>
+      grouping.groups.map(({ name, clips, speakers, value, interval, isReliable }) => [
+        corpus,
+        scope,
+        grouping.by,
+        name,
+        String(clips),
+        String(speakers),
+        grouping.measure === 'uar' ? 'UAR' : 'accuracy',
+        percent(value),
+        interval?.map(percent).join(' to ') ?? 'one speaker',
+        isReliable ? '' : 'not reliable',
+        grouping.difference === null ? 'not known' : percent(grouping.difference),
+      ]),
+    ),
+  );
+  if (rows.length === 0) return [];
+  const head = [
+    ...['corpus', 'normalised per', 'by', 'group', 'clips', 'speakers', 'measure', 'value'],
+    ...['95 % interval', 'remark', 'between best and worst'],
+  ];
+  return [
+    [
+      '## By group',
+      'The same answers, group by group. Groups of fewer than 20 clips are not reliable and do not count for the difference:',
+      table(head, rows),
+    ].join('\n\n'),
+  ];
 }
 
 function describeTimeline(rows: Rows<'timeline'>): string {

@@ -7,6 +7,8 @@ export interface Clip {
   /** Unique over all corpora, for instance `ravdess/07`. */
   readonly speaker: string;
   readonly sex: Sex;
+  /** What else the corpus says of it, such as its intensity; answers are counted by each of them. */
+  readonly traits: Readonly<Record<string, string>>;
   /** Clips of one group come from one source recording: no split may part them. */
   readonly group: string;
   readonly corpus: string;

@@ -43,6 +43,7 @@ function readName(path: string): Clip | undefined {
     label,
     speaker: `emodb/${speaker}`,
     sex: women.includes(speaker) ? 'female' : 'male',
+    traits: {},
     group: `emodb/${stem}`,
     corpus: 'emodb',
   };

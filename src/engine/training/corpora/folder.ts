@@ -5,26 +5,25 @@ import { z } from 'zod';
 import { UndertoneError } from '#shared/contract/errors.ts';
 import type { Clip, Corpus } from './clip.ts';
 
-const labelRow = z.object({
-  file: z.string().min(1),
-  emotion: z.string().min(1),
-  speaker: z.string().min(1),
-});
+const labelRow = z
+  .object({ file: z.string().min(1), emotion: z.string().min(1), speaker: z.string().min(1) })
+  .catchall(z.string());
 
 /**
- * A person's own corpus: recordings beside a `labels.csv` with the columns file, emotion and speaker
- * (others are passed over). Paths in it are relative to the folder.
+ * A person's own corpus: recordings beside a `labels.csv` with the columns file, emotion and speaker.
+ * Others are traits of its clips. Paths in it are relative to the folder.
  * @throws corpus-invalid naming the row that is wrong or the recording that is missing
  */
 export async function openFolder(folder: string): Promise<Corpus> {
   const name = basename(folder);
   const rows = readRows(folder, await readLabels(folder));
   if (rows.length === 0) refuse(folder, 'labels.csv has no rows');
-  const clips = rows.map(({ file, emotion, speaker }): Clip => ({
+  const clips = rows.map(({ file, emotion, speaker, ...traits }): Clip => ({
     path: join(folder, file),
     label: emotion,
     speaker: `${name}/${speaker}`,
     sex: 'unknown',
+    traits,
     group: `${name}/${file}`,
     corpus: name,
   }));

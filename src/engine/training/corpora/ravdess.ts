@@ -15,8 +15,14 @@ export const ravdessLabels = [
   'surprised',
 ] as const;
 
+const intensities: Readonly<Record<string, string>> = { 1: 'normal', 2: 'strong' };
+const statements: Readonly<Record<string, string>> = {
+  1: 'Kids are talking by the door',
+  2: 'Dogs are sitting by the door',
+};
+
 /** Audio only (03), speech (01), emotion, intensity, statement, repetition, actor. */
-const speechName = /^03-01-0([1-8])-0[12]-0[12]-0[12]-(\d{2})$/u;
+const speechName = /^03-01-0([1-8])-0([12])-0([12])-0[12]-(\d{2})$/u;
 
 /**
  * The speech clips of a RAVDESS folder (Livingstone and Russo 2018, doi 10.5281/zenodo.1188976), wav or
@@ -37,15 +43,15 @@ export async function openRavdess(folder: string): Promise<Corpus> {
 
 function readName(path: string): Clip | undefined {
   const stem = parse(path).name;
-  const match = speechName.exec(stem);
-  const label = ravdessLabels[Number(match?.[1]) - 1];
-  const actor = match?.[2];
+  const [, emotion, intensity = '', statement = '', actor] = speechName.exec(stem) ?? [];
+  const label = ravdessLabels[Number(emotion) - 1];
   if (label === undefined || actor === undefined) return undefined;
   return {
     path,
     label,
     speaker: `ravdess/${actor}`,
     sex: Number(actor) % 2 === 1 ? 'male' : 'female',
+    traits: { intensity: intensities[intensity] ?? '', statement: statements[statement] ?? '' },
     group: `ravdess/${stem}`,
     corpus: 'ravdess',
   };

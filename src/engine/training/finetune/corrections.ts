@@ -110,6 +110,7 @@ function toSample(
     label: correction.label,
     speaker: `corrected/${speaker}`,
     sex: 'unknown',
+    traits: {},
     // Held back by recording: stretches of one recording share its room, its microphone and its mood.
     group: correction.path,
     corpus: 'corrections',

@@ -14,6 +14,7 @@ export function rehearsalSamples(
     label,
     speaker,
     sex: 'unknown' as const,
+    traits: {},
     group: `rehearsal/${index}`,
     corpus: 'rehearsal',
     soundHash: hashFeatures(raw.data),
