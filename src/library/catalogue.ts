@@ -57,6 +57,7 @@ export function createCatalogue(recordings: Recordings): Catalogue {
     addedAt: stored.addedAt,
     speaker: stored.speaker,
     note: stored.note,
+    difficult: stored.difficult,
     tags: stored.tags,
     consent: stored.consent,
     source: stored.source,

@@ -1,5 +1,5 @@
 import { analysisColumns, toAnalysis, type StoredAnalysis } from './analyses.ts';
-import type { Database, Row } from './connection.ts';
+import type { Database, Row, SqlValue } from './connection.ts';
 import { jobColumns, toJobState, type JobState } from './jobs.ts';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { recording as recordingSchema } from '#shared/domain/recording.ts';
@@ -20,6 +20,8 @@ export interface StoredRecording extends RecordingTerms {
   /** Who speaks; empty where nobody said. */
   readonly speaker: string;
   readonly note: string;
+  /** Whether it is difficult to listen to. */
+  readonly difficult: boolean;
   /** The profile that it is to be normalised by; empty for its own. */
   readonly profileId: string;
   /** In the order of the alphabet. */
@@ -58,6 +60,7 @@ export interface Recordings {
   readonly setName: (id: number, name: string) => void;
   readonly setSpeaker: (id: number, speaker: string) => void;
   readonly setNote: (id: number, note: string) => void;
+  readonly setDifficult: (id: number, difficult: boolean) => void;
   readonly setProfile: (id: number, profileId: string) => void;
   /** Changes those terms that are given. */
   readonly setTerms: (id: number, change: TermsChange) => void;
@@ -70,7 +73,7 @@ export interface Recordings {
 }
 
 const selection = `
-  SELECT recording.id, path, name, added_at, speaker, note, recording.profile_id, removed_at,
+  SELECT recording.id, path, name, added_at, speaker, note, difficult, recording.profile_id, removed_at,
     consent, source, licence, keep_until,
     (SELECT json_group_array(tag ORDER BY tag) FROM recording_tag
      WHERE recording_tag.recording_id = recording.id) AS tags,
@@ -107,13 +110,14 @@ export function createRecordings(database: Database, folder: string): Recordings
   const toStored = (path: string): string =>
     path.startsWith(folder + sep) ? relative(folder, path).replaceAll(sep, '/') : path;
   const mapped = (row: Row): StoredRecording => toRecording(row, folder);
-  const set = (column: string): ((id: number, value: string | null) => void) => {
+  const set = (column: string): ((id: number, value: SqlValue) => void) => {
     const update = database.prepare(`UPDATE recording SET ${column} = ? WHERE id = ?`);
     return (id, value) => {
       update.run(value, id);
     };
   };
   const setPath = set('path');
+  const setDifficult = set('difficult');
   const terms = {
     consent: set('consent'),
     source: set('source'),
@@ -135,6 +139,9 @@ export function createRecordings(database: Database, folder: string): Recordings
     setName: set('name'),
     setSpeaker: set('speaker'),
     setNote: set('note'),
+    setDifficult: (id, difficult) => {
+      setDifficult(id, difficult ? 1 : 0);
+    },
     setProfile: set('profile_id'),
     setTerms: (id, change) => {
       for (const term of Object.keys(terms) as (keyof RecordingTerms)[]) {
@@ -166,6 +173,7 @@ function toRecording(row: Row, folder: string): StoredRecording {
     addedAt: text(row, 'added_at'),
     speaker: text(row, 'speaker'),
     note: text(row, 'note'),
+    difficult: number(row, 'difficult') === 1,
     profileId: text(row, 'profile_id'),
     tags: json(row, 'tags', tagsSchema, []),
     consent: recordingTerms.shape.consent.parse(text(row, 'consent')),

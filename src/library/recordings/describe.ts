@@ -8,7 +8,8 @@ export function describeRecordings(
   about: readonly StoredRecording[],
   change: RecordingChange,
 ): void {
-  const { name, speaker, note, addTag, removeTag, noteMark, removeMark, ...terms } = change;
+  const { name, speaker, note, difficult, addTag, removeTag, noteMark, removeMark, ...terms } =
+    change;
   const [only] = about;
   const recordingId = about.length === 1 && only ? only.id : null;
   journal.act({ words: toWords(about, change), recordingId }, () => {
@@ -20,6 +21,7 @@ export function describeRecordings(
         recordings.setProfile(id, '');
       }
       if (note !== undefined) recordings.setNote(id, note);
+      if (difficult !== undefined) recordings.setDifficult(id, difficult);
       recordings.setTerms(id, terms);
       if (addTag !== undefined) recordings.addTag(id, addTag);
       if (removeTag !== undefined) recordings.removeTag(id, removeTag);
@@ -36,13 +38,15 @@ export function describeRecordings(
 }
 
 function toWords(about: readonly StoredRecording[], change: RecordingChange): string {
-  const { name, speaker, addTag, removeTag, note } = change;
+  const { name, speaker, addTag, removeTag, note, difficult } = change;
   const what = namesOf(about);
   if (name !== undefined) return `Renamed ${what} to ${name}`;
   if (speaker === '') return `Took the speaker off ${what}`;
   if (speaker !== undefined) return `Set the speaker of ${what} to ${speaker}`;
   if (addTag !== undefined) return `Tagged ${what} as ${addTag}`;
   if (removeTag !== undefined) return `Took the tag ${removeTag} off ${what}`;
+  if (difficult === true) return `Marked ${what} as difficult to listen to`;
+  if (difficult === false) return `Marked ${what} as not difficult to listen to`;
   const terms = termsWords(what, change);
   if (terms !== '') return terms;
   if (change.removeMark !== undefined) return `Removed a mark in ${what}`;

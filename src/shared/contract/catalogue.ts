@@ -17,6 +17,7 @@ const recordingChange = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   speaker: z.string().trim().max(100).optional(),
   note: z.string().max(10_000).optional(),
+  difficult: z.boolean().optional(),
   addTag: tag.optional(),
   removeTag: tag.optional(),
   consent: consent.optional(),

@@ -48,6 +48,8 @@ export const recording = z.object({
   /** Who speaks; empty where nobody said. */
   speaker: z.string(),
   note: z.string(),
+  /** Whether somebody marked it as difficult to listen to. */
+  difficult: z.boolean(),
   tags: z.array(z.string()).readonly(),
   ...recordingTerms.shape,
   /** Whether its file was not there when it was last looked for. */

@@ -117,7 +117,8 @@ CREATE TABLE recording (
   name TEXT NOT NULL,
   added_at TEXT NOT NULL
 , speaker TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', removed_at TEXT, profile_id TEXT NOT NULL DEFAULT '', consent TEXT NOT NULL DEFAULT 'not stated'
-  CHECK (consent IN ('not stated', 'given', 'refused', 'withdrawn')), source TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', keep_until TEXT) STRICT;
+  CHECK (consent IN ('not stated', 'given', 'refused', 'withdrawn')), source TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', keep_until TEXT, difficult INTEGER NOT NULL DEFAULT 0
+  CHECK (difficult IN (0, 1))) STRICT;
 
 CREATE INDEX recording_by_removal ON recording (removed_at);
 

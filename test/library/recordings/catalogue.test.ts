@@ -81,6 +81,22 @@ describe('what people note of recordings', () => {
     await until(a, ({ speaker }) => speaker === 'Ada');
   });
 
+  it('is whether they are difficult to listen to, which is undone as any act', async () => {
+    const { page, ids } = await withThree();
+    const [a = 0, b = 0] = ids;
+    const marks = async () =>
+      (await page.call('recordings.list', {})).map(({ difficult }) => difficult);
+    expect(await marks()).toEqual([false, false, false]);
+    await page.call('recordings.describe', { ids: [a, b], change: { difficult: true } });
+    await page.call('recordings.describe', { ids: [a], change: { difficult: false } });
+    expect(await marks()).toEqual([false, true, false]);
+    await page.call('history.undo', {});
+    expect(await marks()).toEqual([true, true, false]);
+    const undone = await page.call('history.undo', {});
+    expect(undone?.words).toBe('Marked 2 recordings as difficult to listen to');
+    expect(await marks()).toEqual([false, false, false]);
+  });
+
   it('has tags once each, in the order of the alphabet', async () => {
     const { page, ids, until } = await withThree();
     const [a = 0] = ids;

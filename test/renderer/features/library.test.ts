@@ -9,7 +9,7 @@ import { summarise } from '../../../src/renderer/features/inspector/summary.ts';
 function recording(id: number, name: string): Recording {
   return {
     ...{ id, name, path: `/sounds/${name}`, addedAt: '', sound: null, ribbon: [], recorded: null },
-    ...{ speaker: '', note: '', tags: [], missing: false },
+    ...{ speaker: '', note: '', difficult: false, tags: [], missing: false },
     ...{ consent: 'not stated', source: '', licence: '', keepUntil: null },
     status: { kind: 'queued' },
   };

@@ -80,6 +80,7 @@ describe('words', () => {
     recorded: null,
     speaker: '',
     note: '',
+    difficult: false,
     tags: [],
     ...{ consent: 'not stated', source: '', licence: '', keepUntil: null },
     missing: false,

@@ -8,6 +8,7 @@ import { queue } from './0007-queue.ts';
 import { speakers } from './0008-speakers.ts';
 import { uncertainStart } from './0009-uncertain-start.ts';
 import { terms } from './0010-terms.ts';
+import { difficult } from './0011-difficult.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied; only ever added to, at the end. */
@@ -22,4 +23,5 @@ export const allMigrations: readonly Migration[] = [
   speakers,
   uncertainStart,
   terms,
+  difficult,
 ];

@@ -64,6 +64,11 @@ export const useFinding = defineStore('finding', () => {
     list.select(id);
   }
 
+  /** The one above or below the recording on the stage, as the list shows them. */
+  function neighbour(by: 1 | -1): Recording | undefined {
+    return found.value[found.value.findIndex(({ id }) => id === list.selectedId) + by];
+  }
+
   return {
     query,
     isSearch,
@@ -71,6 +76,7 @@ export const useFinding = defineStore('finding', () => {
     chosen,
     chosenRecordings,
     change,
+    neighbour,
     clear: () => {
       query.value = allRecordings;
     },

@@ -8,6 +8,7 @@ import type { Track } from '#shared/domain/track.ts';
 import { useApi } from '../../lib/api.ts';
 import { useLibrary } from '../library/index.ts';
 import { useProject } from '../project/index.ts';
+import { useCover } from './cover.ts';
 import { useSketch } from './sketch.ts';
 
 /** A part of the open recording on its way to the page. */
@@ -28,9 +29,12 @@ export const useRecording = defineStore('recording', () => {
   const emotions = shallowRef<Part<Track>>({ kind: 'missing' });
 
   const about = computed(() => list.selected);
-  const sketch = useSketch(about, (id) => library.call('recordings.sketch', { id }));
+  const { covered, open } = useCover(about);
+  /** What is covered has no sound and no segments here, so that nothing shows it or plays it. */
+  const shown = computed(() => (covered.value ? undefined : about.value));
+  const sketch = useSketch(shown, (id) => library.call('recordings.sketch', { id }));
   /** While it is being read, of the length that is expected. */
-  const sound = computed<Sound | null>(() => about.value?.sound ?? sketch.value?.sound ?? null);
+  const sound = computed<Sound | null>(() => shown.value?.sound ?? sketch.value?.sound ?? null);
   const peaks = computed<Part<Peaks>>(() =>
     sketch.value && (outline.value.kind === 'missing' || outline.value.kind === 'loading')
       ? { kind: 'ready', value: sketch.value.peaks }
@@ -45,14 +49,14 @@ export const useRecording = defineStore('recording', () => {
     emotions.value.kind === 'ready' ? emotions.value.value.labels : project.labels,
   );
 
-  const heard = computed(() => (about.value?.sound ? about.value.id : null));
-  const analysed = computed(() => (about.value?.status.kind === 'ready' ? about.value.id : null));
+  const heard = computed(() => (shown.value?.sound ? shown.value.id : null));
+  const analysed = computed(() => (shown.value?.status.kind === 'ready' ? shown.value.id : null));
 
   watch(labels, project.meet, { immediate: true });
   loadFor(heard, outline, (id) => library.call('recordings.peaks', { id }));
   loadFor(analysed, emotions, (id) => library.call('recordings.track', { id }));
 
-  return { about, sound, duration, peaks, emotions, analysed, labels };
+  return { about, covered, open, sound, duration, peaks, emotions, analysed, labels };
 });
 
 /** Loads a part anew whenever there is another id for it; an answer that comes too late is dropped. */

@@ -15,7 +15,7 @@ const seen: Sketch = {
 
 function reading(id: number, fraction: number): Recording {
   const status = { kind: 'working', stage: 'reading', fraction, secondsLeft: null } as const;
-  const described = { speaker: '', note: '', tags: [], missing: false, recorded: null };
+  const described = { speaker: '', note: '', difficult: false, tags: [], missing: false };
   const terms = { consent: 'not stated', source: '', licence: '', keepUntil: null } as const;
   return {
     id,
@@ -24,6 +24,7 @@ function reading(id: number, fraction: number): Recording {
     addedAt: '',
     sound: null,
     ribbon: [],
+    recorded: null,
     ...described,
     ...terms,
     status,
