@@ -1,0 +1,1 @@
+export { default as BreakMenu } from './break-menu.vue';
