@@ -7,11 +7,12 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /**
  * Starts a script of ours as a process that computes beside others: TensorFlow gets one thread, for matrices
- * of our sizes gain little from a second one.
+ * of our sizes gain little from a second one. Arrays that come and go make V8 look for garbage some ten times a second,
+ * and to do so beside the script takes a third more of the processor than to do it at once, for no one waits here.
  */
 export function forkScript(entry: URL, options: ForkOptions = {}): ChildProcess {
   return fork(fileURLToPath(entry), {
-    execArgv: ['--import', loader],
+    execArgv: ['--no-incremental-marking', '--import', loader],
     env: { ...process.env, TF_NUM_INTRAOP_THREADS: '1' },
     ...options,
   });

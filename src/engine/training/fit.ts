@@ -37,7 +37,7 @@ export interface FitProgress {
   readonly epochs: number;
   /** Mean over the epoch, augmentation and label smoothing included. */
   readonly loss: number;
-  /** Of the averaged weights on the validation speakers; null where there are none. */
+  /** Of the averaged weights on the validation speakers, every few epochs; null between, and where there are none. */
   readonly validationUar: number | null;
   readonly secondsLeft: number;
 }
@@ -126,6 +126,9 @@ async function fitWhole(config: NetworkConfig, task: FitTask): Promise<Network> 
   }
 }
 
+/** Each look at the validation speakers takes as long as a twentieth of an epoch. */
+const watchedEpochs = 5;
+
 async function train(network: Network, identity: string, task: FitTask): Promise<void> {
   const { recipe, checkpoint } = task;
   const resumed = checkpoint === undefined ? undefined : await readCheckpoint(checkpoint, identity);
@@ -133,6 +136,7 @@ async function train(network: Network, identity: string, task: FitTask): Promise
   let state = resumed?.optimiser ?? startOptimiser(await readWeights(network));
   const loss = { smoothing: recipe.labelSmoothing, weights: labelWeights(task) };
   const started = performance.now();
+  const isWatched = (done: number): boolean => done % watchedEpochs === 0 || done === recipe.epochs;
   for (let epoch = first; epoch < recipe.epochs; epoch += 1) {
     const trained = await trainEpoch(network, task, state, loss, epoch);
     state = trained.state;
@@ -142,7 +146,7 @@ async function train(network: Network, identity: string, task: FitTask): Promise
       epoch: done,
       epochs: recipe.epochs,
       loss: trained.loss,
-      validationUar: await watch(network, task),
+      validationUar: isWatched(done) ? await watch(network, task) : null,
       secondsLeft: ((performance.now() - started) / 1000 / (done - first)) * (recipe.epochs - done),
     });
     if (checkpoint !== undefined) {
