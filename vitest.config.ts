@@ -26,6 +26,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Once more, in the Node of Electron: what the application does. The command line alone trains from scratch.
+          name: 'engine-in-electron',
+          include: ['test/engine/**/*.test.ts'],
+          exclude: ['test/engine/training/{study,train}.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           // By `npm run test:reliability`, and with higher counts by `npm run soak`. The history of acts has one long
           // sequence here, and a few short ones in `unit`.
           name: 'reliability',

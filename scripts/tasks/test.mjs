@@ -47,7 +47,7 @@ async function engineInWords() {
  * @param {string} binary
  */
 function engineInElectron(binary) {
-  return runVitest('engine in Electron', [binary], ['--project=unit', 'test/engine'], {
+  return runVitest('engine in Electron', [binary], ['--project=engine-in-electron'], {
     ELECTRON_RUN_AS_NODE: '1',
   });
 }
