@@ -26,7 +26,7 @@ export const useBreaks = defineStore('breaks', () => {
     show({
       kind: 'notice',
       message: `${count(minutes.value, 'minute')} without a break.`,
-      hint: 'Five minutes without listening or labelling are one.',
+      hint: 'Five minutes without listening or labelling count as one.',
       topic: 'break',
     });
   });
