@@ -39,7 +39,7 @@ declare global {
 const rounds = 21;
 /** Steps of the wheel from the stop before, and how much of the recording then shows. */
 const stops = [
-  [6, 'half an hour'],
+  [11, 'half an hour'],
   [10, 'two minutes'],
   [8, 'ten seconds'],
 ] as const;
@@ -65,7 +65,7 @@ try {
   // A user of its own, whose last project is not the one from before.
   await makeLongRecording(join(folder, 'user of one', 'project'));
   await inApp('user of one', async ({ page }) => {
-    await relabel(page, '2 h, 5,000 segments');
+    await relabel(page, '8 h, 20,000 segments');
     await scrollAndZoom(page);
   });
 } finally {
@@ -194,7 +194,7 @@ async function scrollAndZoom(page: Page): Promise<void> {
     if (lanes) await showLanes(page);
     await page.keyboard.press('0');
     const wheel = { deltaY: -30, zooms: true, back: 30 };
-    await turn(`zooming in and out over two hours${lanes}`, 60, wheel);
+    await turn(`zooming in and out over eight hours${lanes}`, 60, wheel);
     for (const [steps, where] of stops) {
       await zoomIn(steps);
       await turn(`scrolling, ${where} wide${lanes}`, 90, { deltaX: 40, back: 45 });
@@ -209,7 +209,7 @@ async function showLanes(page: Page): Promise<void> {
     await page.getByRole('menuitemcheckbox', { name }).click();
   }
   await page.keyboard.press('Escape');
-  // Two hours are computed once, and from then on in the cache.
+  // Eight hours are computed once, and from then on in the cache.
   await page.locator('.lane-frame canvas').nth(2).waitFor({ timeout: 300_000 });
   await page.locator('.spectrogram-lane canvas').waitFor({ timeout: 300_000 });
 }

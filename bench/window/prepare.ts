@@ -8,9 +8,9 @@ import type { Track } from '#shared/domain/track.ts';
 import { fillLargeProject } from '../library/large-project.ts';
 import { speech, writeWav } from '../speech.ts';
 
-/** Two hours with 5,000 segments: what the stage must stay fluent with. */
-const longSeconds = 7200;
-const longSegments = 5000;
+/** A working day with 20,000 segments: what the stage must stay fluent with. */
+const longSeconds = 8 * 3600;
+const longSegments = 20_000;
 const labels = ['neutral', 'calm', 'happy', 'sad', 'angry', 'fearful', 'disgust', 'surprised'];
 const hopSeconds = 0.5;
 const rate = 16_000;
@@ -24,7 +24,7 @@ export async function makeLargeProject(folder: string, recordings: number): Prom
   await makeProject(folder, { recordings, segmentsEach }, 3 * segmentsEach);
 }
 
-/** Makes a project of one recording, two hours long. */
+/** Makes a project of one recording, eight hours long. */
 export async function makeLongRecording(folder: string): Promise<void> {
   await makeProject(folder, { recordings: 1, segmentsEach: longSegments }, longSeconds);
 }
