@@ -14,7 +14,7 @@ export function numberedSamples(samples: number): readonly [Float32Array, Float3
 }
 
 /** What came out of the player together. */
-export interface Chunk {
+interface Chunk {
   /** When it was handed over, less the delay until it is heard. Milliseconds of the page's clock. */
   readonly at: number;
   /** Milliseconds of the page's clock, when it was delivered. */
