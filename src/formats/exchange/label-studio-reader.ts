@@ -102,11 +102,15 @@ function recordingOf({ data }: LabelStudioTask, otherwise: string): string {
   const named = [...audioKeys.map((key) => data[key]), ...Object.values(data)];
   const url = named.find((value) => typeof value === 'string' && value !== '');
   if (typeof url !== 'string') return otherwise;
-  const isUrl = /^(?:[a-z][a-z\d+.-]*:\/|\/)/iu.test(url);
-  if (!isUrl) return url;
+  if (!isUrl(url)) return url;
   const [path = ''] = url.split(/[?#]/u);
   const name = decode(path.slice(path.lastIndexOf('/') + 1));
   return (path.includes('/upload/') ? name.replace(/^[\da-f]{8}-/u, '') : name) || otherwise;
+}
+
+/** Whether a name is taken for an address, of which only the last part names the recording. */
+export function isUrl(name: string): boolean {
+  return /^(?:[a-z][a-z\d+.-]*:\/|\/)/iu.test(name);
 }
 
 function decode(name: string): string {

@@ -1,7 +1,7 @@
 import type { AnnotatedRecording, AnnotationTier } from '../annotation/document.ts';
 import type { AnnotationFormat } from '../annotation/format.ts';
 import { everything } from '../annotation/keeps.ts';
-import { readLabelStudio } from './label-studio-reader.ts';
+import { isUrl, readLabelStudio } from './label-studio-reader.ts';
 
 /**
  * Label Studio's JSON: a task a recording, people's tiers as annotations, models' as predictions. A tier is
@@ -16,6 +16,7 @@ export const labelStudio: AnnotationFormat = {
     // An import with annotators that the server does not know is refused by it.
     annotator: 'models only',
     probabilities: false,
+    recordingName: (name) => (isUrl(name) ? name.replaceAll('/', '-') : name),
   },
   recognises: (bytes) => {
     const head = new TextDecoder().decode(bytes.subarray(0, 4096));

@@ -35,6 +35,21 @@ describe.each(annotationFormatIds)('%s', (id) => {
     );
   });
 
+  it.each(['/', '/sounds/a.wav', 'file:/a', 'a?b/c'])(
+    'reads a recording that is called %s back by the name that it says it gives',
+    async (name) => {
+      const item: AnnotationItem = {
+        ...{ start: 0, end: 1, label: 'angry', confidence: null },
+        ...{ labels: [], probabilities: [], note: '' },
+      };
+      const tier = { name: 'emotion', source: 'person' as const, annotator: '', items: [item] };
+      const document = fitting({ recordings: [{ name, seconds: 2, tiers: [tier] }] });
+      const { bytes } = await writeAnnotations(document, id);
+      const read = await readAnnotations(bytes, fileName(document, 'x'), { format: id });
+      expect(canonical(read.document)).toEqual(canonical(adapt(document, format.keeps).document));
+    },
+  );
+
   it('names a tier as if one that has nothing to write were not there', async () => {
     const item: AnnotationItem = {
       ...{ start: 0, end: 1, label: 'angry', confidence: null },
