@@ -8,7 +8,7 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 /**
  * Starts a script of ours as a process that computes beside others: TensorFlow gets one thread, for matrices
  * of our sizes gain little from a second one. Arrays that come and go make V8 look for garbage some ten times a second,
- * and to do so beside the script takes a third more of the processor than to do it at once, for no one waits here.
+ * and to do so beside the script takes an eighth more of the processor in all than to do it at once; no one waits here.
  */
 export function forkScript(entry: URL, options: ForkOptions = {}): ChildProcess {
   return fork(fileURLToPath(entry), {

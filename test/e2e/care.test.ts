@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectAccessible } from './support/accessible.ts';
 import { removeFolder, screenshot, temporaryFolder, type RunningApp } from './support/app.ts';
 import {
+  emodbClips,
   launchWithSounds,
   openRecording,
   recordingsOf,
@@ -22,8 +23,7 @@ const patiently = { timeout: 60_000 };
 
 beforeAll(async () => {
   userFolder = await temporaryFolder();
-  const sounds = names.map((name) => [name, `test/fixtures/emodb/${name}`] as const);
-  running = await launchWithSounds(userFolder, Object.fromEntries(sounds));
+  running = await launchWithSounds(userFolder, emodbClips(names));
   page = running.page;
 }, aLongTime);
 afterAll(async () => {

@@ -12,6 +12,7 @@ import {
   type RunningApp,
 } from './support/app.ts';
 import {
+  emodbClips,
   launchWithSounds,
   openRecording,
   recordingsOf,
@@ -31,8 +32,7 @@ const patiently = { timeout: 60_000 };
 
 beforeAll(async () => {
   userFolder = await temporaryFolder();
-  const sounds = names.map((name) => [name, `test/fixtures/emodb/${name}`] as const);
-  running = await launchWithSounds(userFolder, Object.fromEntries(sounds));
+  running = await launchWithSounds(userFolder, emodbClips(names));
   page = running.page;
 }, aLongTime);
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
 import { UndertoneError } from '#shared/contract/errors.ts';
-import type { Excerpt } from '#shared/domain/excerpt.ts';
+import { spanLength, type Span } from '#shared/domain/time.ts';
 import { createPacer } from '#engine/pacer.ts';
 import { checkFile } from './check-file.ts';
 import { decodeSteps } from './decode-steps.ts';
 import type { DecodedFrame } from './frame-decoder.ts';
 import type { Planes } from './frame-converter.ts';
-import { openInput } from './open-input.ts';
+import { openInput, ticksOf } from './open-input.ts';
 import type { Input } from './open-input.ts';
 import { toWav } from './wav.ts';
 
@@ -16,10 +16,10 @@ import { toWav } from './wav.ts';
  * @param path of a wav or flac, which tell where each of their packets is
  * @throws UndertoneError as `openAudio` does; audio-damaged where there is nothing of the part
  */
-export async function readExcerpt(path: string, span: Excerpt): Promise<Uint8Array> {
+export async function readExcerpt(path: string, span: Span): Promise<Uint8Array> {
   const input = openInput(path, await checkFile(path));
   const { sampleRate, channels } = input;
-  const length = span.end - span.start;
+  const length = spanLength(span);
   const planes = Array.from({ length: channels }, () => new Float32Array(length));
   seek(input, span.start);
   const pace = createPacer();
@@ -37,15 +37,14 @@ export async function readExcerpt(path: string, span: Excerpt): Promise<Uint8Arr
 
 /** Goes to the packet with a sample in it, or to one before: near the end of a flac not every place is found. */
 function seek({ demuxer, stream, sampleRate }: Input, sample: number): void {
-  const { num, den } = stream.timeBase;
   for (const place of [sample, sample - sampleRate, 0]) {
-    const time = BigInt(Math.max(0, Math.floor((place * den) / (num * sampleRate))));
+    const time = ticksOf(Math.max(0, place) / sampleRate, stream);
     if (demuxer.seekFrameSync(stream.index, time, AVSEEK_FLAG_BACKWARD) >= 0) return;
   }
 }
 
 /** @returns the sample of the excerpt that the frame ends before; not more than it has */
-function copy({ start, planes, samples }: DecodedFrame, to: Planes, span: Excerpt): number {
+function copy({ start, planes, samples }: DecodedFrame, to: Planes, span: Span): number {
   if (start === null) return 0;
   const first = Math.max(start, span.start);
   const end = Math.min(start + samples, span.end);

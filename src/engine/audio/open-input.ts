@@ -53,6 +53,11 @@ export function secondsOf(ticks: bigint, { timeBase }: Pick<Stream, 'timeBase'>)
   return ticks === AV_NOPTS_VALUE ? null : (Number(ticks) * timeBase.num) / timeBase.den;
 }
 
+/** The last timestamp in units of `stream.timeBase` that is not after a time in seconds. */
+export function ticksOf(seconds: number, { timeBase }: Pick<Stream, 'timeBase'>): bigint {
+  return BigInt(Math.floor((seconds * timeBase.den) / timeBase.num));
+}
+
 function openWith(demuxer: FormatContext, address: string): number {
   const options = Dictionary.fromObject(openOptions);
   try {

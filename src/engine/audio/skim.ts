@@ -7,7 +7,7 @@ import type { AudioFormat } from './decode.ts';
 import { createFrameDecoder } from './frame-decoder.ts';
 import type { FrameDecoder } from './frame-decoder.ts';
 import type { Planes } from './frame-converter.ts';
-import { closeInput, openInput } from './open-input.ts';
+import { closeInput, openInput, ticksOf } from './open-input.ts';
 import type { Input } from './open-input.ts';
 
 /** About as many as a screen has columns. */
@@ -68,8 +68,7 @@ function seek(
     const byte = BigInt(Math.floor(share * whole.bytes));
     return demuxer.seekFrameSync(stream.index, byte, AVSEEK_FLAG_BYTE) >= 0;
   }
-  const { num, den } = stream.timeBase;
-  const time = BigInt(Math.floor((share * whole.seconds * den) / num));
+  const time = ticksOf(share * whole.seconds, stream);
   return demuxer.seekFrameSync(stream.index, time, AVSEEK_FLAG_BACKWARD) >= 0;
 }
 

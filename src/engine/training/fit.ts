@@ -126,7 +126,7 @@ async function fitWhole(config: NetworkConfig, task: FitTask): Promise<Network> 
   }
 }
 
-/** Each look at the validation speakers takes as long as a twentieth of an epoch. */
+/** Each look at the validation speakers takes some 3 % of an epoch's work. */
 const watchedEpochs = 5;
 
 async function train(network: Network, identity: string, task: FitTask): Promise<void> {

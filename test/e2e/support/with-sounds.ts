@@ -31,6 +31,11 @@ export async function launchWithSounds(
   return running;
 }
 
+/** Clips of EMO-DB under their own names, for `launchWithSounds`. */
+export function emodbClips(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, `test/fixtures/emodb/${name}`]));
+}
+
 export function recordingsOf(page: Page): Promise<readonly Recording[]> {
   return page.evaluate(() => window.testApi.library.call('recordings.list', {}));
 }

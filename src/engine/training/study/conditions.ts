@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemCode } from '#files/file-errors.ts';
+import { toWav } from '#engine/audio/wav.ts';
 import { decodeClip } from '#engine/clips/hear-clip.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import type { Span } from '#shared/domain/time.ts';
@@ -11,7 +12,6 @@ import { addNoise } from '../augment/noise.ts';
 import { createRandom } from '../random.ts';
 import { bandPass } from './biquad.ts';
 import { addRoom } from './room.ts';
-import { toWav } from '#engine/audio/wav.ts';
 
 /** A clip before it is made worse. */
 interface Sound {

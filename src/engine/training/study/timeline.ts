@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
+import { toWav } from '#engine/audio/wav.ts';
 import { analyseRecording } from '#engine/analysis/analyse.ts';
 import { sampleRate } from '#engine/features/frames.ts';
 import { timelineSettings, type TimelineSettings } from '#engine/timeline/settings.ts';
@@ -10,7 +11,6 @@ import type { TrainingTools } from '../training-data.ts';
 import { assemble } from './assemble.ts';
 import { withPredictor, type Fold } from './folds.ts';
 import { addTallies, tallyTimeline, type TimelineTally } from './timeline-score.ts';
-import { toWav } from '#engine/audio/wav.ts';
 
 export interface TimelineRow {
   readonly settings: TimelineSettings;

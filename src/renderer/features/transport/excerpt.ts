@@ -1,4 +1,5 @@
-import { longestExcerpt, type Excerpt } from '#shared/domain/excerpt.ts';
+import { longestExcerpt } from '#shared/domain/excerpt.ts';
+import { spanLength, toSamples, toSeconds } from '#shared/domain/time.ts';
 import { useApi } from '../../lib/api.ts';
 import { useRecording } from '../recording/index.ts';
 
@@ -29,11 +30,8 @@ export function useExcerpt(): (span: {
     const { about } = recording;
     if (!about?.sound) return null;
     const { sampleRate } = about.sound;
-    const excerpt: Excerpt = {
-      start: Math.round(start * sampleRate),
-      end: Math.round(end * sampleRate),
-    };
-    const length = excerpt.end - excerpt.start;
+    const excerpt = { start: toSamples(start, sampleRate), end: toSamples(end, sampleRate) };
+    const length = spanLength(excerpt);
     if (length < 1 || length > longestExcerpt) return null;
     const { id } = about;
     const signal = AbortSignal.timeout(patience);
@@ -44,6 +42,6 @@ export function useExcerpt(): (span: {
     if (!found) return null;
     URL.revokeObjectURL(last);
     last = URL.createObjectURL(new Blob([found.wav.slice()], { type: 'audio/wav' }));
-    return { url: last, seconds: excerpt.start / sampleRate };
+    return { url: last, seconds: toSeconds(excerpt.start, sampleRate) };
   };
 }
